@@ -1,0 +1,3 @@
+//! Date expressions in running text, in every language with rules.
+
+

@@ -1,0 +1,3 @@
+//! Checks between versions of an event.
+
+

@@ -1,0 +1,3 @@
+//! Embeddings: engines, models and what is common to them.
+
+

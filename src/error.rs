@@ -1,0 +1,134 @@
+//! The library's error type. Every variant names the thing that failed and why; [`Error::hint`]
+//! says what to do next.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Shorthand for results of this library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong in the library.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input could not be turned into a document.
+    #[error("{source_name}: {reason}")]
+    Input {
+        /// The input as the user named it.
+        source_name: String,
+        /// What is wrong with it.
+        reason: InputProblem,
+    },
+    /// A file could not be read or written.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        #[source]
+        error: std::io::Error,
+    },
+    /// The model cannot be used: a file of it is missing, broken or of an unknown kind.
+    #[error("model file {}: {reason}", path.display())]
+    Model {
+        /// The offending file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The engine failed while computing.
+    #[error("engine {engine}: {reason}")]
+    Engine {
+        /// The engine's name.
+        engine: &'static str,
+        /// What it said.
+        reason: String,
+    },
+    /// An option has a value that makes no sense.
+    #[error("option {option}: {reason}")]
+    Option {
+        /// The option's name.
+        option: &'static str,
+        /// Why the value is refused.
+        reason: String,
+    },
+}
+
+/// Why an input gave no document.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum InputProblem {
+    /// There is no such file.
+    #[error("no such file or directory")]
+    Missing,
+    /// The file exists but cannot be read.
+    #[error("cannot be read ({0})")]
+    Unreadable(String),
+    /// The file has no bytes, or white space alone.
+    #[error("is empty")]
+    Empty,
+    /// The bytes are no text.
+    #[error("is not text ({0})")]
+    Binary(String),
+    /// The file is larger than the limit, in bytes.
+    #[error("is too large ({size} bytes, the limit is {limit})")]
+    TooLarge {
+        /// Size found.
+        size: u64,
+        /// Size allowed.
+        limit: u64,
+    },
+    /// Cleaning left no sentence.
+    #[error("holds no text after cleaning")]
+    NothingLeft,
+    /// The file's size or time changed while it was read.
+    #[error("changed while it was read")]
+    Changed,
+    /// The same content was already read under another name.
+    #[error("has the same content as {0}")]
+    Duplicate(String),
+    /// A directory without any file that can be read.
+    #[error("is a directory without text files")]
+    EmptyDirectory,
+    /// A link that leads back to a directory above it.
+    #[error("is a directory loop")]
+    Loop,
+}
+
+impl InputProblem {
+    /// What the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Missing => "check the spelling of the path",
+            Self::Unreadable(_) => "check the file's permissions",
+            Self::Empty => "remove it from the inputs, or save the article's text into it",
+            Self::Binary(_) => "convert it to plain text or Markdown first",
+            Self::TooLarge { .. } => "split the file, one article each",
+            Self::NothingLeft => {
+                "see what was dropped with `parallax inspect --stage text -f json FILE`"
+            }
+            Self::Changed => "run again when nothing writes to the file",
+            Self::Duplicate(_) => "give each article once",
+            Self::EmptyDirectory => "give a directory that holds .txt or .md files",
+            Self::Loop => "remove the link that leads back to its own directory",
+        }
+    }
+}
+
+impl Error {
+    /// What the user can do next.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Input { reason, .. } => reason.hint().to_owned(),
+            Self::Io { .. } => "check that the path exists and may be used".to_owned(),
+            Self::Model { .. } => {
+                "run `parallax models verify`, or restore the model folder".to_owned()
+            }
+            Self::Engine { .. } => {
+                "run `parallax models verify`; if it finds nothing, please report this".to_owned()
+            }
+            Self::Option { option, .. } => format!("see `parallax help` for {option}"),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The publication date a document gives.
+
+

@@ -1,0 +1,3 @@
+//! Ingest: from bytes to cleaned documents with title, language and date.
+
+pub mod dateline;npub mod language;

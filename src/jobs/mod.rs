@@ -1,0 +1,3 @@
+//! The main path of each job.
+
+
