@@ -1,3 +1,1 @@
 //! Date expressions in running text, in every language with rules.
-
-

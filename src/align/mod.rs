@@ -1,3 +1,1 @@
 //! Links, claims and events: which sentences say the same, and which documents tell of the same.
-
-

@@ -1,3 +1,1 @@
 //! Checks between versions of an event.
-
-

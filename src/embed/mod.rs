@@ -1,3 +1,1 @@
 //! Embeddings: engines, models and what is common to them.
-
-

@@ -1,3 +1,1 @@
 //! The publication date a document gives.
-
-

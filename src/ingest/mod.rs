@@ -1,3 +1,4 @@
 //! Ingest: from bytes to cleaned documents with title, language and date.
 
-pub mod dateline;npub mod language;
+pub mod dateline;
+pub mod language;

@@ -1,3 +1,1 @@
 //! The main path of each job.
-
-

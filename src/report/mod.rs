@@ -1,3 +1,1 @@
 //! The report and its writers.
-
-
