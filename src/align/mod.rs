@@ -1,1 +1,228 @@
 //! Links, claims and events: which sentences say the same, and which documents tell of the same.
+//!
+//! The data's way through this folder: [`comparable`] links the sentences of two documents by
+//! [`margin`] scores against a null model, [`scores`] sums a pair of documents up, [`claims`] joins
+//! links over all documents into statements, [`events`] joins documents into events and stories.
+
+pub mod claims;
+pub mod comparable;
+pub mod events;
+pub mod margin;
+pub mod parameters;
+pub mod scores;
+pub mod tone;
+
+use jiff::civil::Date;
+use ndarray::Array2;
+use serde::Serialize;
+
+use crate::facts::Fact;
+use crate::text::{Document, ParagraphKind, Sentence};
+
+/// A document with everything known about its sentences. All lists run in step with `sentences`.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The cleaned document.
+    pub document: Document,
+    /// Its sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// The facts of each sentence.
+    pub facts: Vec<Vec<Fact>>,
+    /// The vector of each sentence, shape `[sentences, dim]`, rows of L2 norm 1.
+    pub vectors: Array2<f32>,
+}
+
+impl Article {
+    /// The text of sentence `index`.
+    pub fn sentence_text(&self, index: usize) -> &str {
+        self.sentences[index].text(&self.document)
+    }
+
+    /// What kind of paragraph sentence `index` belongs to.
+    pub fn paragraph_kind(&self, index: usize) -> ParagraphKind {
+        self.document.paragraphs[self.sentences[index].paragraph].kind
+    }
+
+    /// Whether sentence `index` is running text and no headline.
+    pub fn is_body(&self, index: usize) -> bool {
+        !matches!(
+            self.paragraph_kind(index),
+            ParagraphKind::Title | ParagraphKind::Heading
+        )
+    }
+
+    /// How much weight a news text gives to sentence `index`, in (0, 1].
+    ///
+    /// News is written as an inverted pyramid: what matters stands first. The headline and the lead
+    /// have weight 1, then the weight falls with the position and never below 0.3.
+    pub fn prominence(&self, index: usize) -> f32 {
+        let body_before = (0..index).filter(|&i| self.is_body(i)).count();
+        (1.0 / (1.0 + 0.15 * body_before.saturating_sub(1) as f32)).max(0.3)
+    }
+}
+
+/// A sentence of one of several articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SentenceId {
+    /// Index of the article.
+    pub document: usize,
+    /// Index of the sentence in the article.
+    pub sentence: usize,
+}
+
+/// How a link was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Another outlet on the same event: links cross, most sentences have none.
+    Comparable,
+}
+
+/// Sentences of one document that say what sentences of another say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Sentence indices on the left, ascending.
+    pub left: Vec<usize>,
+    /// Sentence indices on the right, ascending.
+    pub right: Vec<usize>,
+    /// Probability that both sides say the same, 0..1.
+    pub score: f32,
+    /// How the link was made.
+    pub mode: Mode,
+}
+
+/// How alike two documents are in one respect each, 0..1, 1 = the same.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Scores {
+    /// In all.
+    pub overall: f32,
+    /// They tell the same.
+    pub narrative: f32,
+    /// The same people and organisations.
+    pub entities: f32,
+    /// The same places.
+    pub geography: f32,
+    /// The same time.
+    pub time: f32,
+    /// Written alike.
+    pub style: f32,
+    /// The same tone.
+    pub tone: f32,
+}
+
+/// How much of each document the other one covers, 0..1, weighted by prominence.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Coverage {
+    /// Share of the left document that the right one tells too.
+    pub left_in_right: f32,
+    /// Share of the right document that the left one tells too.
+    pub right_in_left: f32,
+}
+
+/// The sentence of the other document that comes closest, linked or not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Closest {
+    /// Index of the sentence in the other document.
+    pub sentence: usize,
+    /// Probability that it says the same, 0..1.
+    pub probability: f32,
+}
+
+/// Two documents set against each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Index of the left document, the smaller one.
+    pub left: usize,
+    /// Index of the right document.
+    pub right: usize,
+    /// How alike they are.
+    pub scores: Scores,
+    /// How much they share.
+    pub coverage: Coverage,
+    /// Their links, in the order of the left document.
+    pub links: Vec<Link>,
+    /// For each sentence on the left the closest one on the right.
+    pub closest_right: Vec<Option<Closest>>,
+    /// For each sentence on the right the closest one on the left.
+    pub closest_left: Vec<Option<Closest>>,
+}
+
+/// One statement and everyone who makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The sentences that make it, ascending.
+    pub sentences: Vec<SentenceId>,
+    /// The sentence that stands for it in lists.
+    pub representative: SentenceId,
+    /// The documents that make it, ascending, each once.
+    pub documents: Vec<usize>,
+}
+
+/// Documents about one happening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Index of the story it is part of.
+    pub story: usize,
+    /// The documents, ascending.
+    pub documents: Vec<usize>,
+    /// The document whose headline names the event.
+    pub representative: usize,
+    /// The publication dates of its documents, ascending, each once.
+    pub dates: Vec<Date>,
+}
+
+/// Events of the same actors and the same matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// The documents, ascending.
+    pub documents: Vec<usize>,
+    /// The document whose headline names the story.
+    pub representative: usize,
+}
+
+/// Several documents set against each other: what the checks between versions look at.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The documents.
+    pub articles: Vec<Article>,
+    /// Every pair of documents, by left, then right.
+    pub pairs: Vec<Pair>,
+    /// The statements that more than one document makes, by first mention.
+    pub claims: Vec<Claim>,
+    /// The events; every document is in one.
+    pub events: Vec<Event>,
+    /// The stories; every event is in one.
+    pub stories: Vec<Story>,
+}
+
+impl Comparison {
+    /// The event that a document belongs to.
+    pub fn event_of(&self, document: usize) -> Option<&Event> {
+        self.events.iter().find(|event| event.documents.contains(&document))
+    }
+
+    /// Whether two documents tell of the same event.
+    pub fn same_event(&self, left: usize, right: usize) -> bool {
+        self.event_of(left).is_some_and(|event| event.documents.contains(&right))
+    }
+
+    /// Whether two documents belong to the same story.
+    pub fn same_story(&self, left: usize, right: usize) -> bool {
+        self.stories
+            .iter()
+            .any(|story| story.documents.contains(&left) && story.documents.contains(&right))
+    }
+
+    /// The pair of two documents, whichever way round.
+    pub fn pair(&self, one: usize, other: usize) -> Option<&Pair> {
+        let (left, right) = (one.min(other), one.max(other));
+        self.pairs.iter().find(|pair| (pair.left, pair.right) == (left, right))
+    }
+
+    /// The sentence of `document` that comes closest to sentence `id` of another document.
+    pub fn closest(&self, id: SentenceId, document: usize) -> Option<Closest> {
+        let pair = self.pair(id.document, document)?;
+        let closest = if pair.left == id.document { &pair.closest_right } else { &pair.closest_left };
+        closest.get(id.sentence).copied().flatten()
+    }
+}

@@ -1,1 +1,55 @@
-//! The main path of each job.
+//! The main path of each job: a table of contents of the pipeline.
+
+pub mod compare;
+pub mod prepare;
+
+use crate::align::Article;
+use crate::ingest::Skipped;
+
+/// What a job is busy with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading, cleaning and cutting the inputs.
+    Reading,
+    /// Computing sentence vectors; counted in sentences.
+    Embedding,
+    /// Linking sentences and grouping documents.
+    Aligning,
+    /// Running the checks.
+    Checking,
+}
+
+impl Stage {
+    /// The stage in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Embedding => "embedding",
+            Self::Aligning => "aligning",
+            Self::Checking => "checking",
+        }
+    }
+}
+
+/// Hears how far a job is. The library prints nothing itself.
+pub trait Observer {
+    /// `done` of `total` units of a stage are through; `total` is 0 where it is not known.
+    fn progress(&mut self, stage: Stage, done: usize, total: usize);
+}
+
+/// An observer that does not listen.
+#[derive(Debug, Default)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn progress(&mut self, _stage: Stage, _done: usize, _total: usize) {}
+}
+
+/// Inputs made ready for alignment, and those that could not be.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Articles with sentences, facts and vectors.
+    pub articles: Vec<Article>,
+    /// Inputs that gave no article.
+    pub skipped: Vec<Skipped>,
+}

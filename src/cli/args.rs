@@ -1,0 +1,253 @@
+//! The arguments as typed. What they mean is settled in the commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  parallax compare article-*.txt              the report, on the terminal
+  parallax compare news/ -f json -o out.json  everything, for programs
+  parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
+  parallax explain omission                   what a check means
+
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage, an unreadable input or a failed run.";
+
+/// Compares texts about the same thing in German, Lithuanian, English and Russian.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, after_help = EXAMPLES, help_expected = true)]
+#[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct CommonArgs {
+    /// When to use colours; NO_COLOR is heeded
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Output")]
+    pub(crate) color: ColourChoice,
+    /// Only warnings and errors on standard error
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub(crate) quiet: bool,
+    /// Tell what takes how long
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Output")]
+    pub(crate) verbose: u8,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourChoice {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Even into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compare documents: similarity, events, shared claims, differences
+    Compare(CompareArgs),
+    /// Show what a stage makes of a document
+    Inspect(InspectArgs),
+    /// Compute sentence vectors
+    Embed(EmbedArgs),
+    /// List, show or verify models
+    Models(ModelsArgs),
+    /// Explain what a check means and how to silence it
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Files, directories (read with all below them) or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Language of all inputs, e.g. `lt`; found out for each where not given
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    pub(crate) lang: Option<String>,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What to compute with.
+#[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// Folder of the model [default: the one that comes with Parallax, or PARALLAX_MODEL]
+    #[arg(long, value_name = "DIR", help_heading = "Model")]
+    pub(crate) model: Option<PathBuf>,
+    /// Engine that runs the model [default: rten]
+    #[arg(long, value_name = "NAME", help_heading = "Model")]
+    pub(crate) engine: Option<String>,
+    /// Threads to compute with [default: one per processor core]
+    #[arg(long, value_name = "N", help_heading = "Model")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
+    /// Format of the results [default: from the ending of --output, or for the terminal]
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) format: Option<String>,
+    /// File for the results, `-` for standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// List everything in the text formats, not only what matters most
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all: bool,
+    /// Run only these checks (repeat or separate by commas)
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Checks")]
+    pub(crate) only: Vec<String>,
+    /// Do not run these checks (repeat or separate by commas)
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Checks")]
+    pub(crate) skip: Vec<String>,
+    /// Leave out milder findings
+    #[arg(long, value_name = "SEVERITY", help_heading = "Checks")]
+    pub(crate) min_severity: Option<SeverityChoice>,
+    /// End with exit code 1 if there are findings this severe or worse
+    #[arg(long, value_name = "SEVERITY", help_heading = "Checks")]
+    pub(crate) fail_on: Option<SeverityChoice>,
+}
+
+/// A severity as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SeverityChoice {
+    /// Worth knowing
+    Info,
+    /// A small difference
+    Minor,
+    /// A difference that changes what a reader learns
+    Major,
+    /// A contradiction on what matters most
+    Critical,
+}
+
+impl From<SeverityChoice> for parallax::finding::Severity {
+    fn from(choice: SeverityChoice) -> Self {
+        match choice {
+            SeverityChoice::Info => Self::Info,
+            SeverityChoice::Minor => Self::Minor,
+            SeverityChoice::Major => Self::Major,
+            SeverityChoice::Critical => Self::Critical,
+        }
+    }
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// The stage to look at
+    #[arg(long, value_enum, default_value_t, value_name = "STAGE")]
+    pub(crate) stage: StageChoice,
+}
+
+/// A stage that can be looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StageChoice {
+    /// The cleaned text; what was dropped goes to standard error
+    #[default]
+    Text,
+    /// One sentence a line, a blank line between paragraphs
+    Sentences,
+    /// The facts of each sentence
+    Facts,
+}
+
+/// Arguments of `embed`.
+#[derive(Debug, Args)]
+pub(crate) struct EmbedArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Take each line of the inputs as one text, as it is
+    #[arg(long, help_heading = "Input")]
+    pub(crate) lines: bool,
+}
+
+/// Arguments of `models`.
+#[derive(Debug, Args)]
+pub(crate) struct ModelsArgs {
+    #[command(subcommand)]
+    pub(crate) command: ModelsCommand,
+}
+
+/// What to do with models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// List the models at hand
+    List,
+    /// Show what a model is, where it comes from and under which licence
+    Show(ModelArgs),
+    /// Check that every file of a model is complete and unchanged
+    Verify(ModelArgs),
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Id of a check; without one, all are listed
+    #[arg(value_name = "CHECK")]
+    pub(crate) check: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// A command, for its own page
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_argument_has_help() {
+        Arguments::command().debug_assert();
+    }
+}

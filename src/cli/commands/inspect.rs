@@ -1,0 +1,125 @@
+//! `parallax inspect`: what a stage makes of a document. No model is needed.
+
+use std::io::{self, Write};
+
+use parallax::align::Article;
+use parallax::jobs::prepare;
+use parallax::report::{DocumentEntry, build};
+use parallax::report::sanitise::printable;
+use serde_json::json;
+
+use super::shared;
+use crate::cli::CommandResult;
+use crate::cli::args::{InspectArgs, StageChoice};
+use crate::cli::config::Config;
+use crate::cli::output::Output;
+use crate::cli::terminal::Terminal;
+
+/// A format of `inspect`.
+struct Format {
+    name: &'static str,
+    endings: &'static [&'static str],
+    write: fn(&[Article], StageChoice, &mut dyn Write) -> io::Result<()>,
+}
+
+const FORMATS: &[Format] = &[
+    Format { name: "text", endings: &["txt"], write: write_text },
+    Format { name: "json", endings: &["json"], write: write_json },
+];
+
+/// Runs the command.
+pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
+    let config = Config::load(args.input.config.as_deref())?;
+    config.fill_input(&mut args.input);
+    let format = shared::choose(
+        FORMATS,
+        |format| format.name,
+        |format| format.endings,
+        args.output.format.as_deref(),
+        args.output.output.as_deref(),
+    )?;
+    let options = shared::ingest_options(args.input.lang.as_deref())?;
+    let output = Output::open(args.output.output.as_deref())?;
+    let (articles, skipped) = prepare::read(&shared::inputs(&args.input.inputs)?, &options);
+
+    if args.stage == StageChoice::Text && format.name == "text" {
+        tell_dropped(&articles, terminal);
+    }
+    output.write(|place| (format.write)(&articles, args.stage, place))?;
+    shared::warn_skipped(&skipped, terminal);
+    Ok(shared::outcome(&skipped))
+}
+
+/// What cleaning took out, a note each.
+fn tell_dropped(articles: &[Article], terminal: &Terminal) {
+    for article in articles {
+        for dropped in &article.document.dropped {
+            let text = dropped.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            terminal.note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
+        }
+    }
+}
+
+fn write_json(articles: &[Article], stage: StageChoice, output: &mut dyn Write) -> io::Result<()> {
+    let documents: Vec<serde_json::Value> = articles
+        .iter()
+        .enumerate()
+        .map(|(index, article)| {
+            let entry: DocumentEntry = build::document(index, article);
+            let mut value = serde_json::to_value(entry)?;
+            if let (StageChoice::Text, Some(fields)) = (stage, value.as_object_mut()) {
+                fields.insert("text".to_owned(), article.document.text.clone().into());
+            }
+            Ok(value)
+        })
+        .collect::<serde_json::Result<_>>()?;
+    serde_json::to_writer_pretty(&mut *output, &json!({ "documents": documents }))?;
+    output.write_all(b"\n")
+}
+
+fn write_text(articles: &[Article], stage: StageChoice, output: &mut dyn Write) -> io::Result<()> {
+    for (index, article) in articles.iter().enumerate() {
+        if index > 0 {
+            writeln!(output)?;
+        }
+        match stage {
+            StageChoice::Text => text(article, output)?,
+            StageChoice::Sentences => sentences(article, output)?,
+            StageChoice::Facts => facts(article, output)?,
+        }
+    }
+    Ok(())
+}
+
+/// The cleaned text; paragraphs stay apart.
+fn text(article: &Article, output: &mut dyn Write) -> io::Result<()> {
+    for line in article.document.text.lines() {
+        writeln!(output, "{}", printable(line))?;
+    }
+    Ok(())
+}
+
+/// One sentence a line, a blank line between paragraphs.
+fn sentences(article: &Article, output: &mut dyn Write) -> io::Result<()> {
+    let mut paragraph = article.sentences.first().map(|sentence| sentence.paragraph);
+    for (index, sentence) in article.sentences.iter().enumerate() {
+        if paragraph != Some(sentence.paragraph) {
+            writeln!(output)?;
+            paragraph = Some(sentence.paragraph);
+        }
+        writeln!(output, "{}", printable(article.sentence_text(index)))?;
+    }
+    Ok(())
+}
+
+/// Each sentence with its facts below it.
+fn facts(article: &Article, output: &mut dyn Write) -> io::Result<()> {
+    for index in 0..article.sentences.len() {
+        writeln!(output, "{}", printable(article.sentence_text(index)))?;
+        for fact in &article.facts[index] {
+            let text = printable(fact.span.of(&article.document.text));
+            writeln!(output, "    {text}: {}", serde_json::to_string(&fact.value)?)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! The commands, one file each.
+
+pub(super) mod compare;
+pub(super) mod embed;
+pub(super) mod explain;
+pub(super) mod generate;
+pub(super) mod inspect;
+pub(super) mod models;
+mod shared;

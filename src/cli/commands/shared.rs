@@ -1,0 +1,94 @@
+//! What several commands do alike: inputs, languages, formats, notes about skipped inputs.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use parallax::Error;
+use parallax::error::InputProblem;
+use parallax::ingest::{IngestOptions, Input, Skipped};
+use parallax::lang::Language;
+
+use crate::cli::Outcome;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::Terminal;
+
+/// Inputs as the library wants them; standard input is read here.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::with_capacity(paths.len());
+    let mut standard_input_read = false;
+    for path in paths {
+        if path != Path::new("-") {
+            inputs.push(Input::Path(path.clone()));
+            continue;
+        }
+        if standard_input_read {
+            return Err(Failure::usage(
+                "standard input was given twice",
+                "give `-` once, and the other inputs as files",
+            ));
+        }
+        standard_input_read = true;
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        inputs.push(Input::Bytes { name: "<stdin>".to_owned(), bytes });
+    }
+    Ok(inputs)
+}
+
+/// How inputs are read, from `--lang`.
+pub(super) fn ingest_options(lang: Option<&str>) -> Result<IngestOptions, Failure> {
+    let language = match lang {
+        None => None,
+        Some(code) => Some(Language::from_code(code).ok_or_else(|| {
+            Failure::usage(
+                format!("--lang: `{code}` is no language code"),
+                "give an ISO 639 code of two or three small letters, e.g. `lt`",
+            )
+        })?),
+    };
+    Ok(IngestOptions { language, ..IngestOptions::default() })
+}
+
+/// Tells about skipped inputs on standard error.
+pub(super) fn warn_skipped(skipped: &[Skipped], terminal: &Terminal) {
+    for skipped in skipped {
+        terminal.warning(&format!("skipped {}", skipped.error), &skipped.error.hint());
+    }
+}
+
+/// How a run with these skipped inputs ended. A second copy of an input is no failure.
+pub(super) fn outcome(skipped: &[Skipped]) -> Outcome {
+    let copy = |error: &Error| {
+        matches!(error, Error::Input { reason: InputProblem::Duplicate(_), .. })
+    };
+    match skipped.iter().all(|skipped| copy(&skipped.error)) {
+        true => Outcome::Done,
+        false => Outcome::Incomplete,
+    }
+}
+
+/// The row of a format table that `--format` names, that the ending of `--output` selects, or else the
+/// first.
+pub(super) fn choose<'f, F>(
+    formats: &'f [F],
+    name: impl Fn(&F) -> &'static str,
+    endings: impl Fn(&F) -> &'static [&'static str],
+    asked: Option<&str>,
+    output: Option<&Path>,
+) -> Result<&'f F, Failure> {
+    let names: Vec<&str> = formats.iter().map(&name).collect();
+    if let Some(asked) = asked {
+        return formats.iter().find(|format| name(format) == asked).ok_or_else(|| {
+            Failure::usage(
+                format!("--format: there is no format `{asked}`"),
+                format!("choose one of {}", names.join(", ")),
+            )
+        });
+    }
+    let ending = output.and_then(Path::extension).and_then(|ending| ending.to_str());
+    let by_ending = ending.and_then(|ending| {
+        let ending = ending.to_lowercase();
+        formats.iter().find(|format| endings(format).contains(&ending.as_str()))
+    });
+    by_ending.or(formats.first()).ok_or_else(|| Failure::usage("no formats", "reinstall Parallax"))
+}

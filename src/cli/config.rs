@@ -1,0 +1,78 @@
+//! The configuration file: the long option names as keys. What the command line says goes before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use parallax::Error;
+use serde::Deserialize;
+
+use super::args::{CompareArgs, InputArgs, ModelArgs, OutputArgs, SeverityChoice};
+use super::failure::Failure;
+
+/// A configuration file as written. Unknown keys are errors.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Config {
+    lang: Option<String>,
+    model: Option<PathBuf>,
+    engine: Option<String>,
+    threads: Option<usize>,
+    format: Option<String>,
+    all: bool,
+    only: Vec<String>,
+    skip: Vec<String>,
+    min_severity: Option<SeverityChoice>,
+    fail_on: Option<SeverityChoice>,
+}
+
+impl Config {
+    /// Reads the file, or gives an empty configuration where none is named.
+    pub(crate) fn load(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else { return Ok(Self::default()) };
+        let text = fs::read_to_string(path).map_err(|error| {
+            Failure::from(Error::Io { path: path.to_owned(), error })
+                .context("cannot read the configuration")
+        })?;
+        toml::from_str(&text).map_err(|error| {
+            Failure::usage(
+                format!("{}: {}", path.display(), error.to_string().trim_end()),
+                "keys are long option names such as `min-severity`",
+            )
+        })
+    }
+
+    /// Fills in what the command line of `compare` left open.
+    pub(crate) fn fill_compare(self, args: &mut CompareArgs) {
+        args.all |= self.all;
+        if args.only.is_empty() {
+            args.only.clone_from(&self.only);
+        }
+        if args.skip.is_empty() {
+            args.skip.clone_from(&self.skip);
+        }
+        args.min_severity = args.min_severity.or(self.min_severity);
+        args.fail_on = args.fail_on.or(self.fail_on);
+        self.fill_model(&mut args.model);
+        self.fill_output(&mut args.output);
+        self.fill_input(&mut args.input);
+    }
+
+    /// Fills in what the command line says nothing about: the model.
+    pub(crate) fn fill_model(&self, args: &mut ModelArgs) {
+        args.model = args.model.take().or_else(|| self.model.clone());
+        args.engine = args.engine.take().or_else(|| self.engine.clone());
+        args.threads = args.threads.or(self.threads);
+    }
+
+    /// The same for the output; a format on file does not override the ending of `--output`.
+    pub(crate) fn fill_output(&self, args: &mut OutputArgs) {
+        if args.output.is_none() {
+            args.format = args.format.take().or_else(|| self.format.clone());
+        }
+    }
+
+    /// The same for the inputs.
+    pub(crate) fn fill_input(&self, args: &mut InputArgs) {
+        args.lang = args.lang.take().or_else(|| self.lang.clone());
+    }
+}

@@ -1,0 +1,77 @@
+//! Which model and engine a command uses.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use parallax::embed::{EmbedOptions, Embedder, engine};
+
+use super::args::ModelArgs;
+use super::failure::Failure;
+
+/// The model that comes with Parallax.
+const DEFAULT_MODEL: &str = "multilingual-e5-small-europe";
+/// Environment variable that names a model folder.
+const MODEL_VARIABLE: &str = "PARALLAX_MODEL";
+
+/// A model folder and how to run it; nothing is opened yet.
+pub(crate) struct ModelChoice {
+    /// The folder.
+    pub(crate) directory: PathBuf,
+    options: EmbedOptions,
+}
+
+impl ModelChoice {
+    /// Opens the model.
+    pub(crate) fn open(&self) -> parallax::Result<Embedder> {
+        Embedder::open(&self.directory, &self.options)
+    }
+}
+
+/// Settles which model and engine to use.
+pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
+    if let Some(engine) = args.engine.as_deref().filter(|name| engine::find(Some(name)).is_err()) {
+        let known: Vec<&str> = engine::ENGINES.iter().map(|engine| engine.name).collect();
+        return Err(Failure::usage(
+            format!("--engine: there is no engine `{engine}`"),
+            format!("the engines are {}", known.join(", ")),
+        ));
+    }
+    if args.threads == Some(0) {
+        return Err(Failure::usage("--threads: 0 threads compute nothing", "give 1 or more"));
+    }
+    let options = EmbedOptions { threads: args.threads, engine: args.engine.clone() };
+    let given = args.model.clone().or_else(|| env::var_os(MODEL_VARIABLE).map(PathBuf::from));
+    let directory = match given {
+        Some(directory) => directory,
+        None => default_directory()?,
+    };
+    Ok(ModelChoice { directory, options })
+}
+
+/// Folders that may hold models: beside the program, where a package puts shared files, and the source
+/// tree the program was built from.
+pub(crate) fn model_roots() -> Vec<PathBuf> {
+    let program = env::current_exe().ok().and_then(|path| path.canonicalize().ok());
+    let beside = program.as_deref().and_then(Path::parent);
+    let mut roots = Vec::new();
+    if let Some(directory) = beside {
+        roots.push(directory.join("models"));
+        roots.push(directory.join("../share/parallax/models"));
+    }
+    roots.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("models"));
+    roots.retain(|root| root.is_dir());
+    roots
+}
+
+fn default_directory() -> Result<PathBuf, Failure> {
+    let roots = model_roots();
+    let found = roots.iter().map(|root| root.join(DEFAULT_MODEL)).find(|path| path.is_dir());
+    found.ok_or_else(|| {
+        Failure::usage(
+            format!("the default model {DEFAULT_MODEL} is not there"),
+            format!(
+                "put the folder `models` beside the program, or name a model with --model DIR or {MODEL_VARIABLE}"
+            ),
+        )
+    })
+}

@@ -1,0 +1,62 @@
+//! Progress on standard error, for people only.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use parallax::jobs::{Observer, Stage};
+
+use super::terminal::Terminal;
+
+/// Shows the stages of a job as a bar, or as timed lines with `--verbose`, or not at all.
+pub(crate) struct Progress<'t> {
+    terminal: &'t Terminal,
+    bar: Option<ProgressBar>,
+    stage: Option<(Stage, Instant)>,
+}
+
+impl<'t> Progress<'t> {
+    /// A display for one job.
+    pub(crate) fn new(terminal: &'t Terminal) -> Self {
+        let bar = terminal.wants_progress().then(|| {
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:30} {pos}/{len}") {
+                bar.set_style(style);
+            }
+            // Short jobs end before a bar would do anything but flicker.
+            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(8));
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar
+        });
+        Self { terminal, bar, stage: None }
+    }
+
+    fn finish_stage(&mut self) {
+        if let Some((stage, start)) = self.stage.take() {
+            let seconds = start.elapsed().as_secs_f64();
+            self.terminal.detail(&format!("{} took {seconds:.3} s", stage.name()));
+        }
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn progress(&mut self, stage: Stage, done: usize, total: usize) {
+        if self.stage.is_none_or(|(current, _)| current != stage) {
+            self.finish_stage();
+            self.stage = Some((stage, Instant::now()));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_message(stage.name());
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.finish_stage();
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `number-mismatch`: linked sentences give different numbers.
+
+use super::Check;
+use super::linked_facts::{Contradiction, contradictions};
+use crate::align::Comparison;
+use crate::facts::{NumberValue, Unit, Value};
+use crate::finding::{CheckInfo, Finding, Severity};
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    info: CheckInfo {
+        id: "number-mismatch",
+        family: "facts",
+        summary: "two passages that tell the same give different numbers",
+        explanation: "\
+Two documents of one event have linked sentences, and a number of the one agrees with no number of the
+other, nor with one in the sentences around it. Numbers are compared by value: `3,5 Mio.`,
+`3.5 million` and `3,5 mln.` are the same; a rounded or bounded number (`about 30 000`, `more than
+30 000`) agrees with what it may stand for (`31 240`); a range agrees with what lies in it; measures
+are converted (`300 miles`, `480 km`).
+
+Money, percentages, measures and large counts are `major`. Small counts are `minor` and need a
+surer link, because sentences count many things.
+
+Example: “12 people were injured” / “15 Menschen wurden verletzt”.
+
+Silence it with `--skip number-mismatch`.",
+    },
+    run,
+};
+
+/// Counts up to this are small: a sentence often has several that count other things.
+const SMALL_COUNT: f64 = 10.0;
+/// Least probability of a link whose small counts are compared.
+const SURE_LINK: f32 = 0.75;
+/// Least confidence of a finding.
+const LEAST_CONFIDENCE: f32 = 0.4;
+
+fn run(comparison: &Comparison) -> Vec<Finding> {
+    contradictions(comparison, |value| matches!(value, Value::Number(_)))
+        .iter()
+        .filter_map(|contradiction| finding(contradiction, comparison))
+        .collect()
+}
+
+fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
+    let (Value::Number(left), Value::Number(right)) =
+        (&contradiction.left.fact.value, &contradiction.right.fact.value)
+    else {
+        return None;
+    };
+    let small = is_small_count(left) || is_small_count(right);
+    let lone = contradiction.unmatched == 2;
+    if small && (!lone || contradiction.link.score < SURE_LINK) {
+        return None;
+    }
+    // With more than one number left over on a side, which belongs to which is a guess.
+    let certainty = if lone { 0.95 } else { 0.6 };
+    let confidence = contradiction.link.score * certainty;
+    if confidence < LEAST_CONFIDENCE {
+        return None;
+    }
+    let severity = if small { Severity::Minor } else { Severity::Major };
+    Some(contradiction.finding(CHECK.info.id, severity, confidence, comparison))
+}
+
+fn is_small_count(number: &NumberValue) -> bool {
+    matches!(number.unit, Unit::Count | Unit::Ordinal) && number.high <= SMALL_COUNT
+}

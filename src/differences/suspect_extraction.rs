@@ -1,0 +1,112 @@
+//! `suspect-extraction`: a document looks cut short or doubled, which would look like an omission or a
+//! repetition.
+
+use std::collections::HashMap;
+
+use super::Check;
+use crate::align::{Article, Comparison};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    info: CheckInfo {
+        id: "suspect-extraction",
+        family: "input",
+        summary: "a document looks cut short or doubled by whatever saved it",
+        explanation: "\
+What a scraper lost cannot be told from what an outlet left out, so it is said first. A document is
+suspect when its last sentence breaks off without an end, when long sentences occur twice, or when
+hardly anything is left of it after cleaning.
+
+A text that breaks off or is doubled is `minor`; with less than a fifth of the source kept it is `info`.
+Look at the original before you trust an omission in such a document; `parallax inspect --stage text`
+shows what was kept and what was dropped.
+
+Example: the last line of a file reads “The minister added that the”.
+
+Silence it with `--skip suspect-extraction`.",
+    },
+    run,
+};
+
+/// Words from which a last sentence without an end counts as broken off.
+const LEAST_WORDS: usize = 5;
+/// Scalar values from which a repeated sentence is no refrain.
+const LONG_SENTENCE: usize = 60;
+/// Share of the source below which a document is suspect.
+const LEAST_KEPT: f64 = 0.2;
+
+fn run(comparison: &Comparison) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (document, article) in comparison.articles.iter().enumerate() {
+        findings.extend(broken_off(document, article));
+        findings.extend(doubled(document, article));
+        findings.extend(hardly_anything(document, article));
+    }
+    findings
+}
+
+fn finding(severity: Severity, confidence: f32, message: String, place: Place) -> Finding {
+    let left = Some(place);
+    Finding { check: CHECK.info.id, severity, confidence, message, left, right: None, values: None }
+}
+
+/// The place of a whole sentence.
+fn whole(document: usize, article: &Article, sentence: usize) -> Place {
+    Place { document, sentence: Some(sentence), span: article.sentences[sentence].span }
+}
+
+/// The last sentence of the running text has no end.
+fn broken_off(document: usize, article: &Article) -> Option<Finding> {
+    let last = article.sentences.len().checked_sub(1).filter(|&last| article.is_body(last))?;
+    let text = article.sentence_text(last);
+    let ends = |c: char| !c.is_alphanumeric() && c != ',' && c != ';' && c != '-';
+    let others_end = (0..last)
+        .filter(|&i| article.is_body(i))
+        .filter(|&i| article.sentence_text(i).ends_with(ends))
+        .count();
+    let broken = !text.ends_with(ends) && text.split_whitespace().count() >= LEAST_WORDS;
+    // Where hardly any sentence has a full stop, a missing one says nothing.
+    if !broken || others_end * 2 < last {
+        return None;
+    }
+    let message = format!("d{document} breaks off in the middle of a sentence");
+    Some(finding(Severity::Minor, 0.8, message, whole(document, article, last)))
+}
+
+/// Long sentences that occur twice.
+fn doubled(document: usize, article: &Article) -> Option<Finding> {
+    let mut first_at: HashMap<&str, usize> = HashMap::new();
+    let mut repeats = Vec::new();
+    for sentence in (0..article.sentences.len()).filter(|&i| article.is_body(i)) {
+        let text = article.sentence_text(sentence);
+        if text.chars().count() < LONG_SENTENCE {
+            continue;
+        }
+        if let Some(&first) = first_at.get(text) {
+            repeats.push((first, sentence));
+        } else {
+            first_at.insert(text, sentence);
+        }
+    }
+    let &(first, again) = repeats.first()?;
+    let message = match repeats.len() {
+        1 => format!("d{document} has a long sentence twice"),
+        count => format!("d{document} has {count} long sentences twice: it may be doubled"),
+    };
+    let mut finding = finding(Severity::Minor, 0.9, message, whole(document, article, again));
+    finding.right = Some(whole(document, article, first));
+    Some(finding)
+}
+
+/// Next to nothing of the source was kept.
+fn hardly_anything(document: usize, article: &Article) -> Option<Finding> {
+    let kept = article.document.text.chars().count() as f64;
+    let share = kept / article.document.source_length.max(1) as f64;
+    if share >= LEAST_KEPT || article.sentences.is_empty() {
+        return None;
+    }
+    let percent = (share * 100.0).round();
+    let message = format!("only {percent} % of the source of d{document} was kept as its text");
+    Some(finding(Severity::Info, 0.6, message, whole(document, article, 0)))
+}

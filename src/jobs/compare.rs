@@ -1,0 +1,68 @@
+//! `compare`: the similarity report, from inputs to [`Report`].
+
+use super::{Observer, Prepared, Stage, prepare};
+use crate::align::{self, Comparison};
+use crate::differences::{self, CheckOptions};
+use crate::embed::Embedder;
+use crate::error::Result;
+use crate::ingest::{IngestOptions, Input};
+use crate::report::build;
+use crate::report::{ModelEntry, Options, Report, Tool};
+
+/// What shapes a comparison.
+#[derive(Debug, Clone, Default)]
+pub struct CompareOptions {
+    /// How inputs are read.
+    pub ingest: IngestOptions,
+    /// Which checks run.
+    pub checks: CheckOptions,
+}
+
+/// Compares the inputs.
+///
+/// `open` gives the embedder; it runs while the inputs are read.
+///
+/// # Errors
+/// Those of `open`, of the engine, and [`crate::Error::Option`] for an unknown check. An input that
+/// cannot be read is no error: it is in [`Report::skipped`].
+pub fn compare<O>(
+    inputs: &[Input],
+    options: &CompareOptions,
+    open: O,
+    observer: &mut dyn Observer,
+) -> Result<Report>
+where
+    O: FnOnce() -> Result<Embedder> + Send,
+{
+    let checks = options.checks.selected()?.iter().map(|check| check.info.id).collect();
+    let (Prepared { articles, skipped }, embedder) =
+        prepare::prepare(inputs, &options.ingest, open, observer)?;
+
+    observer.progress(Stage::Aligning, 0, 0);
+    let comparison: Comparison = align::compare(articles, &embedder)?;
+
+    observer.progress(Stage::Checking, 0, 0);
+    let findings = differences::run(&comparison, &options.checks)?;
+
+    let effective = Options {
+        lang: options.ingest.language.map(|language| language.to_string()),
+        checks,
+        min_severity: options.checks.min_severity,
+    };
+    Ok(build::report(tool(&embedder), effective, &comparison, &findings, &skipped))
+}
+
+/// This program and the model it used.
+fn tool(embedder: &Embedder) -> Tool {
+    let manifest = embedder.manifest();
+    Tool {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        engine: embedder.engine_name().to_owned(),
+        model: ModelEntry {
+            id: manifest.id.clone(),
+            sha256: manifest.content_hash(),
+            dim: manifest.dim,
+        },
+    }
+}

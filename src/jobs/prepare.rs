@@ -1,0 +1,71 @@
+//! From inputs to articles: the part of the way that every job shares.
+
+use ndarray::{Array2, s};
+
+use super::{Observer, Prepared, Stage};
+use crate::align::Article;
+use crate::embed::Embedder;
+use crate::error::Result;
+use crate::ingest::{self, IngestOptions, Ingested, Input};
+use crate::text::Document;
+use crate::{facts, segment};
+
+/// Reads, cleans and cuts the inputs, while the model is opened beside.
+///
+/// # Errors
+/// Those of `open`. An input that gives no article is no error: it is in [`Prepared::skipped`].
+pub fn prepare<O>(
+    inputs: &[Input],
+    options: &IngestOptions,
+    open: O,
+    observer: &mut dyn Observer,
+) -> Result<(Prepared, Embedder)>
+where
+    O: FnOnce() -> Result<Embedder> + Send,
+{
+    observer.progress(Stage::Reading, 0, inputs.len());
+    let (read, embedder) = std::thread::scope(|scope| {
+        let opening = scope.spawn(open);
+        let read = read(inputs, options);
+        let embedder = opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (read, embedder)
+    });
+    let embedder = embedder?;
+    let (mut articles, skipped) = read;
+    embed(&mut articles, &embedder, observer)?;
+    Ok((Prepared { articles, skipped }, embedder))
+}
+
+/// Articles without vectors yet, and the inputs that gave none.
+pub fn read(
+    inputs: &[Input],
+    options: &IngestOptions,
+) -> (Vec<Article>, Vec<ingest::Skipped>) {
+    let Ingested { documents, skipped } = ingest::read_all(inputs, options);
+    (documents.into_iter().map(article).collect(), skipped)
+}
+
+/// The sentences and facts of a document.
+fn article(document: Document) -> Article {
+    let sentences = segment::sentences(&document);
+    let facts = facts::extract(&document, &sentences);
+    Article { document, sentences, facts, vectors: Array2::zeros((0, 0)) }
+}
+
+/// Computes the vectors of all sentences at once, so that batches fill well.
+fn embed(articles: &mut [Article], embedder: &Embedder, observer: &mut dyn Observer) -> Result<()> {
+    let texts: Vec<&str> = articles
+        .iter()
+        .flat_map(|article| (0..article.sentences.len()).map(|i| article.sentence_text(i)))
+        .collect();
+    let total = texts.len();
+    let mut report = |done: usize| observer.progress(Stage::Embedding, done, total);
+    let vectors = embedder.embed_with_progress(&texts, &mut report)?;
+    let mut first = 0;
+    for article in articles {
+        let end = first + article.sentences.len();
+        article.vectors = vectors.slice(s![first..end, ..]).to_owned();
+        first = end;
+    }
+    Ok(())
+}

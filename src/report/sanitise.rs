@@ -1,0 +1,63 @@
+//! Text of strangers made harmless before it is shown.
+
+/// Text without anything that could steer a terminal: control characters become blanks, bidirectional
+/// overrides and other invisible format characters go.
+///
+/// ```
+/// assert_eq!(parallax::report::sanitise::printable("red\u{1b}[31m\nline"), "red [31m line");
+/// ```
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|&character| !is_invisible(character))
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect()
+}
+
+/// Characters that have no shape but change how others are shown.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Text that Markdown shows as it stands: its special characters escaped, HTML and table bars too.
+///
+/// ```
+/// use parallax::report::sanitise::markdown;
+/// assert_eq!(markdown("<b>|*x*"), "&lt;b>\\|\\*x\\*");
+/// ```
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in printable(text).chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        let hostile = "a\u{1b}]0;x\u{7}b\u{9b}31mc\u{202e}d\u{200b}e\r\n\u{85}";
+        assert_eq!(printable(hostile), "a ]0;x b 31mcde   ");
+    }
+}
