@@ -148,7 +148,7 @@ OTHER_CAPITALS = {
 HEADER = """\
 # Countries and their capitals in four languages. Made by places.py; edit that, not this.
 #
-# Names: Unicode CLDR 48.2, copyright 1991-2025 Unicode, Inc., Unicode License V3 (https://www.unicode.org/license.txt),
+# Names: Unicode CLDR 48.2, copyright 2004-2026 Unicode, Inc., Unicode License V3 (see places.LICENSE),
 # with additions of this project. Choice of capitals: GeoNames (https://www.geonames.org), CC BY 4.0.
 #
 # Tab separated. `code` is ISO 3166-1 alpha-2 (XK: Kosovo, user-assigned); alternatives in a cell are separated by `|`, CLDR's
