@@ -1,6 +1,9 @@
 //! The sample articles and their `truth.toml` belong together: every fragment it quotes is there.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot read its samples has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its samples has failed"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
