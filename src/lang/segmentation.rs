@@ -22,6 +22,8 @@ pub struct SegmentationRules {
     pub abbreviations: HashSet<String>,
     /// Abbreviations that often end a sentence: any capital after them opens the next.
     pub closing_abbreviations: HashSet<String>,
+    /// Endings of abbreviated compounds: `Bahnhofstr.`
+    pub abbreviation_suffixes: Vec<String>,
     /// Words that are abbreviations only before a number: `Nr. 5`, `S. 12`.
     pub abbreviations_before_number: HashSet<String>,
     /// Words that are abbreviations only after a number: `1956 m.`, `5 tūkst.`

@@ -61,25 +61,7 @@ pub(super) fn stops<'t>(text: &'t str, rules: &'t SegmentationRules) -> impl Ite
         rules,
         position: 0,
         previous: None,
-        open: OpenQuotes::default(),
-    }
-}
-
-/// Which quotation marks are open at the scanner's position.
-#[derive(Debug, Default)]
-struct OpenQuotes {
-    straight: bool,
-    paired: bool,
-}
-
-impl OpenQuotes {
-    fn see(&mut self, character: char) {
-        match character {
-            '"' => self.straight = !self.straight,
-            '„' => self.paired = true,
-            '“' | '”' => self.paired = false,
-            _ => {}
-        }
+        straight_quote_open: false,
     }
 }
 
@@ -88,7 +70,7 @@ struct Scanner<'t> {
     rules: &'t SegmentationRules,
     position: usize,
     previous: Option<char>,
-    open: OpenQuotes,
+    straight_quote_open: bool,
 }
 
 impl Iterator for Scanner<'_> {
@@ -125,7 +107,7 @@ impl Scanner<'_> {
     }
 
     fn advance(&mut self, character: char) {
-        self.open.see(character);
+        self.straight_quote_open ^= character == '"';
         self.position += character.len_utf8();
         self.previous = Some(character);
     }
@@ -174,43 +156,47 @@ impl Scanner<'_> {
         let space = rest.len() - visible.len();
         let first = visible.chars().next()?;
         let after = visible[first.len_utf8()..].chars().next();
-        let closes = if space == 0 {
-            self.closes_adjacent(first, after)
-        } else {
-            self.closes_after_space(first, after)
+        let closes = match space {
+            0 => self.closes_adjacent(first, after),
+            _ => self.closes_after_space(first, after),
         };
         if closes {
             return Some(space + first.len_utf8());
         }
-        if let Some(length) = emoticon(visible) {
-            return Some(space + length);
-        }
-        footnote(visible).filter(|_| space == 0)
+        emoticon(visible)
+            .or_else(|| footnote(visible))
+            .or_else(|| final_emoji(visible))
+            .map(|length| space + length)
     }
 
+    /// Whether a sign right after a stop closes.
     fn closes_adjacent(&self, first: char, after: Option<char>) -> bool {
         if matches!(first, ')' | ']' | '}') || is_emoji(first) {
             return true;
         }
         // A quote right between a stop and a word opens, unless the language only closes with it.
         let touches_word = after.is_some_and(char::is_alphanumeric);
-        is_quote(first) && (!touches_word || self.rules.closing_quotes.contains(&first))
-            && !(self.rules.opening_quotes.contains(&first) && !self.rules.closing_quotes.contains(&first))
+        is_quote(first) && !self.only_opens(first) && (!touches_word || self.only_closes(first))
     }
 
+    /// Whether a sign after a stop and a space closes: a quote set apart by mistake.
     fn closes_after_space(&self, first: char, after: Option<char>) -> bool {
-        if is_emoji(first) {
-            return true;
-        }
-        let apart = after.is_none_or(|after| after.is_whitespace() || after == ',' || is_terminator(after));
+        let apart = after
+            .is_none_or(|after| after.is_whitespace() || after == ',' || is_terminator(after));
         apart
             && match first {
-                '"' => self.open.straight,
-                '“' => self.open.paired && self.rules.closing_quotes.contains(&'“'),
-                '”' | '»' | '’' => true,
                 ')' | ']' => true,
-                _ => false,
+                '"' => self.straight_quote_open,
+                _ => self.only_closes(first),
             }
+    }
+
+    fn only_opens(&self, quote: char) -> bool {
+        self.rules.opening_quotes.contains(&quote) && !self.rules.closing_quotes.contains(&quote)
+    }
+
+    fn only_closes(&self, quote: char) -> bool {
+        self.rules.closing_quotes.contains(&quote) && !self.rules.opening_quotes.contains(&quote)
     }
 }
 
@@ -230,6 +216,12 @@ fn footnote(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('[')?;
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     ((1..=3).contains(&digits) && inner[digits..].starts_with(']')).then_some(digits + 2)
+}
+
+/// Length of `text` where it is nothing but emoji; before a word they open the next sentence.
+fn final_emoji(text: &str) -> Option<usize> {
+    let only_emoji = text.chars().all(|character| is_emoji(character) || character.is_whitespace());
+    (only_emoji && !text.is_empty()).then(|| text.trim_end().len())
 }
 
 /// Whether a line that starts with `text` is an entry of a list.
