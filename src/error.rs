@@ -88,6 +88,9 @@ pub enum InputProblem {
     /// The same content was already read under another name.
     #[error("has the same content as {0}")]
     Duplicate(String),
+    /// A pipe, a socket or a device: reading it might never end.
+    #[error("is {0}, not a file")]
+    NotAFile(&'static str),
     /// A directory without any file that can be read.
     #[error("is a directory without text files")]
     EmptyDirectory,
@@ -110,6 +113,7 @@ impl InputProblem {
             }
             Self::Changed => "run again when nothing writes to the file",
             Self::Duplicate(_) => "give each article once",
+            Self::NotAFile(_) => "give a file, or `-` to read standard input",
             Self::EmptyDirectory => "give a directory that holds .txt or .md files",
             Self::Loop => "remove the link that leads back to its own directory",
         }

@@ -100,6 +100,33 @@ impl PositionMap {
         }
     }
 
+    /// The characters of a span of the cleaned text, each with its source position.
+    ///
+    /// Linear in the length of the span, however many anchors there are.
+    pub fn characters<'t>(
+        &'t self,
+        cleaned: &'t str,
+        span: Span,
+    ) -> impl Iterator<Item = (char, usize)> + 't {
+        let mut next = self.source_position(cleaned, span.start);
+        let mut anchor = self
+            .anchors
+            .partition_point(|&(byte, _)| byte <= span.start);
+        span.of(cleaned)
+            .char_indices()
+            .map(move |(index, character)| {
+                if let Some(&(byte, source)) = self.anchors.get(anchor)
+                    && byte == span.start + index
+                {
+                    next = source;
+                    anchor += 1;
+                }
+                let position = next;
+                next += 1;
+                (character, position)
+            })
+    }
+
     /// The source range of a span of cleaned text.
     ///
     /// The end is one past the source position of the span's last character, so characters that
@@ -282,5 +309,7 @@ mod tests {
         for (index, &(_, source)) in kept.iter().enumerate() {
             assert_eq!(map.source_position(&text, index * 2), source);
         }
+        let walked: Vec<_> = map.characters(&text, Span::new(2, text.len())).collect();
+        assert_eq!(walked, kept[1..]);
     }
 }

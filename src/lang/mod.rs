@@ -4,6 +4,7 @@
 
 pub mod dates;
 pub mod furniture;
+pub mod letters;
 pub mod names;
 pub mod numbers;
 pub mod segmentation;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use dates::DateWords;
 pub use furniture::FurnitureWords;
+pub use letters::LetterFrequencies;
 pub use names::NameWords;
 pub use numbers::NumberWords;
 pub use segmentation::SegmentationRules;
@@ -94,6 +96,8 @@ pub struct Profile {
     pub furniture: FurnitureWords,
     /// Words around names.
     pub names: NameWords,
+    /// How often each letter occurs.
+    pub letters: LetterFrequencies,
 }
 
 /// The languages with rules of their own: a row per file. Adding one is a file and a row here.

@@ -1,0 +1,43 @@
+//! Lines that several pages of one run share.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::page::Page;
+
+/// Longest line looked at, in bytes: furniture is short, and body text that two outlets share is no
+/// furniture.
+const LONGEST: usize = 200;
+
+/// Short lines that stand on more than one page.
+#[derive(Debug, Default)]
+pub(crate) struct RepeatedLines(HashSet<String>);
+
+impl RepeatedLines {
+    /// Finds the lines that at least two of the pages have.
+    pub(crate) fn among<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for page in pages {
+            let lines: HashSet<&str> = page
+                .blocks
+                .iter()
+                .map(|block| block.text.as_str())
+                .filter(|text| text.len() <= LONGEST)
+                .collect();
+            for line in lines {
+                *counts.entry(line.to_owned()).or_default() += 1;
+            }
+        }
+        Self(
+            counts
+                .into_iter()
+                .filter(|&(_, count)| count > 1)
+                .map(|(line, _)| line)
+                .collect(),
+        )
+    }
+
+    /// Whether other pages of the run have this line too.
+    pub(super) fn contains(&self, line: &str) -> bool {
+        self.0.contains(line)
+    }
+}

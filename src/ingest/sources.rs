@@ -1,0 +1,194 @@
+//! From the inputs a user names to bytes: files, directories, and what stands in the way of reading.
+
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, InputProblem};
+
+use super::{Format, IngestOptions, Input, Skipped};
+
+/// The bytes of one input that could be read.
+pub(super) struct Source {
+    /// The input's name for people.
+    pub(super) name: String,
+    /// How its content is written.
+    pub(super) format: Format,
+    /// Its whole content.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Reads every input, in the order given; the files of a directory in the order of their names.
+pub(super) fn read(inputs: &[Input], options: &IngestOptions) -> Vec<Result<Source, Skipped>> {
+    let mut sources = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Bytes { name, bytes } => sources.push(read_bytes(name, bytes, options)),
+            Input::Path(path) => {
+                let mut found = Vec::new();
+                find(path, &mut found);
+                sources.extend(
+                    found
+                        .into_iter()
+                        .map(|entry| entry.and_then(|path| read_file(&path, options.max_bytes))),
+                );
+            }
+        }
+    }
+    sources
+}
+
+/// An input that gave nothing, with the reason.
+pub(super) fn skipped(name: impl Into<String>, reason: InputProblem) -> Skipped {
+    let source_name = name.into();
+    Skipped {
+        source: source_name.clone(),
+        error: Error::Input {
+            source_name,
+            reason,
+        },
+    }
+}
+
+fn skipped_path(path: &Path, reason: InputProblem) -> Skipped {
+    skipped(path.display().to_string(), reason)
+}
+
+fn read_bytes(name: &str, bytes: &[u8], options: &IngestOptions) -> Result<Source, Skipped> {
+    let size = bytes.len() as u64;
+    if size > options.max_bytes {
+        let limit = options.max_bytes;
+        return Err(skipped(name, InputProblem::TooLarge { size, limit }));
+    }
+    Ok(Source {
+        name: name.to_owned(),
+        format: Format::of_name(Path::new(name)).unwrap_or(Format::PlainText),
+        bytes: bytes.to_vec(),
+    })
+}
+
+/// Finds the files behind a path the user named.
+fn find(path: &Path, found: &mut Vec<Result<PathBuf, Skipped>>) {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            let before = found.len();
+            walk(path, &mut Vec::new(), found);
+            if found.len() == before {
+                found.push(Err(skipped_path(path, InputProblem::EmptyDirectory)));
+            }
+        }
+        Ok(_) => found.push(Ok(path.to_owned())),
+        Err(error) => found.push(Err(skipped_path(path, problem(&error)))),
+    }
+}
+
+/// Collects the text files below a directory. `above` holds the real paths of the directories on
+/// the way down, so that a link back to one of them is noticed.
+fn walk(directory: &Path, above: &mut Vec<PathBuf>, found: &mut Vec<Result<PathBuf, Skipped>>) {
+    let listing = fs::canonicalize(directory).and_then(|real| {
+        let mut entries = fs::read_dir(directory)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<io::Result<Vec<_>>>()?;
+        entries.sort();
+        Ok((real, entries))
+    });
+    let (real, entries) = match listing {
+        Ok(listing) => listing,
+        Err(error) => {
+            found.push(Err(skipped_path(directory, problem(&error))));
+            return;
+        }
+    };
+    if above.contains(&real) {
+        found.push(Err(skipped_path(directory, InputProblem::Loop)));
+        return;
+    }
+    above.push(real);
+    for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
+        match fs::metadata(entry) {
+            Ok(metadata) if metadata.is_dir() => walk(entry, above, found),
+            Ok(_) if Format::of_name(entry).is_none() => {}
+            Ok(_) => found.push(Ok(entry.clone())),
+            Err(error) => found.push(Err(skipped_path(entry, problem(&error)))),
+        }
+    }
+    above.pop();
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Reads one file, and makes sure that what was read is one state of it.
+fn read_file(path: &Path, max_bytes: u64) -> Result<Source, Skipped> {
+    let unreadable = |error: io::Error| skipped_path(path, problem(&error));
+    // Asked before opening, because opening a pipe waits for a writer.
+    let kind = fs::metadata(path).map_err(unreadable)?.file_type();
+    if let Some(name) = special_kind(kind) {
+        return Err(skipped_path(path, InputProblem::NotAFile(name)));
+    }
+    let mut file = File::open(path).map_err(unreadable)?;
+    let before = file.metadata().map_err(unreadable)?;
+    let too_large = |size| {
+        let limit = max_bytes;
+        skipped_path(path, InputProblem::TooLarge { size, limit })
+    };
+    if before.len() > max_bytes {
+        return Err(too_large(before.len()));
+    }
+    let mut bytes = Vec::new();
+    // One byte over the limit tells a file that grew, or one whose size the system does not know.
+    file.by_ref()
+        .take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    let read = bytes.len() as u64;
+    if read > max_bytes {
+        return Err(too_large(read));
+    }
+    let after = file.metadata().map_err(unreadable)?;
+    let same_time = before.modified().ok() == after.modified().ok();
+    let same_size = before.len() == after.len() && (before.len() == read || before.len() == 0);
+    if !same_time || !same_size {
+        return Err(skipped_path(path, InputProblem::Changed));
+    }
+    Ok(Source {
+        name: path.display().to_string(),
+        format: Format::of_name(path).unwrap_or(Format::PlainText),
+        bytes,
+    })
+}
+
+fn problem(error: &io::Error) -> InputProblem {
+    if error.kind() == io::ErrorKind::NotFound {
+        return InputProblem::Missing;
+    }
+    // ELOOP: a link that leads to itself; it has no stable name in `std::io::ErrorKind` yet.
+    if cfg!(unix) && error.raw_os_error() == Some(40) {
+        return InputProblem::Loop;
+    }
+    InputProblem::Unreadable(error.to_string())
+}
+
+/// What a special file is called, `None` for a regular one.
+#[cfg(unix)]
+fn special_kind(kind: FileType) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_file() {
+        None
+    } else if kind.is_fifo() {
+        Some("a pipe")
+    } else if kind.is_socket() {
+        Some("a socket")
+    } else if kind.is_dir() {
+        Some("a directory")
+    } else {
+        Some("a device")
+    }
+}
+
+#[cfg(not(unix))]
+fn special_kind(kind: FileType) -> Option<&'static str> {
+    (!kind.is_file()).then_some("a device or a directory")
+}
