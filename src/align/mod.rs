@@ -4,18 +4,30 @@
 //! [`margin`] scores against a null model, [`scores`] sums a pair of documents up, [`claims`] joins
 //! links over all documents into statements, [`events`] joins documents into events and stories.
 
+pub mod background;
 pub mod claims;
 pub mod comparable;
 pub mod events;
 pub mod margin;
+pub mod nearest;
 pub mod parameters;
+pub mod rarity;
 pub mod scores;
 pub mod tone;
 
 use jiff::civil::Date;
 use ndarray::Array2;
+use rayon::prelude::*;
 use serde::Serialize;
 
+use self::background::Background;
+use self::claims::Judged;
+use self::comparable::Linked;
+use self::rarity::FactRarity;
+use self::scores::Yardstick;
+use self::tone::ToneAxis;
+use crate::embed::Embedder;
+use crate::error::Result;
 use crate::facts::Fact;
 use crate::text::{Document, ParagraphKind, Sentence};
 
@@ -225,4 +237,69 @@ impl Comparison {
         let closest = if pair.left == id.document { &pair.closest_right } else { &pair.closest_left };
         closest.get(id.sentence).copied().flatten()
     }
+}
+
+/// Sets articles against each other.
+///
+/// # Errors
+/// Those of the engine, which embeds the sentences of the tone axis.
+pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
+    let yardstick = yardstick(&articles, embedder)?;
+    let linked = link_all(&articles, &yardstick);
+    let judged: Vec<Judged<'_>> = linked
+        .iter()
+        .map(|(left, right, linked)| Judged {
+            left: *left,
+            right: *right,
+            candidates: &linked.candidates,
+        })
+        .collect();
+    let claims = claims::claims(&articles, &judged);
+    let pairs: Vec<Pair> = linked
+        .into_iter()
+        .map(|(left, right, linked)| pair(&articles, left, right, linked, &yardstick))
+        .collect();
+    let (events, stories) = events::events_and_stories(&articles, &pairs);
+    Ok(Comparison { articles, pairs, claims, events, stories })
+}
+
+/// What the scores of these articles are measured against.
+///
+/// # Errors
+/// Those of the engine.
+pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick> {
+    let tone = ToneAxis::new(embedder)?;
+    let background = Background::new(&tone);
+    Ok(Yardstick { rarity: FactRarity::new(articles), background, tone })
+}
+
+/// The links of every two articles.
+fn link_all(articles: &[Article], yardstick: &Yardstick) -> Vec<(usize, usize, Linked)> {
+    let numbers: Vec<(usize, usize)> = (0..articles.len())
+        .flat_map(|left| (left + 1..articles.len()).map(move |right| (left, right)))
+        .collect();
+    numbers
+        .into_par_iter()
+        .map(|(left, right)| {
+            let linked = comparable::link(
+                &articles[left],
+                &articles[right],
+                &yardstick.background,
+                &yardstick.rarity,
+            );
+            (left, right, linked)
+        })
+        .collect()
+}
+
+fn pair(
+    articles: &[Article],
+    left: usize,
+    right: usize,
+    linked: Linked,
+    yardstick: &Yardstick,
+) -> Pair {
+    let (scores, coverage) = scores::scores(&articles[left], &articles[right], &linked, yardstick);
+    let Linked { links, closest_right, closest_left, .. } = linked;
+    Pair { left, right, scores, coverage, links, closest_right, closest_left }
 }

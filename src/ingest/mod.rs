@@ -20,6 +20,7 @@ mod front_matter;
 pub mod language;
 mod layout;
 mod letter_model;
+mod lines;
 mod markdown;
 mod normalise;
 mod page;
@@ -36,6 +37,7 @@ use crate::error::{Error, InputProblem};
 use crate::lang::Language;
 use crate::text::Document;
 
+pub use lines::read_lines;
 use page::Page;
 use sources::skipped;
 

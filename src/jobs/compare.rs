@@ -35,7 +35,7 @@ where
     O: FnOnce() -> Result<Embedder> + Send,
 {
     let checks = options.checks.selected()?.iter().map(|check| check.info.id).collect();
-    let (Prepared { articles, skipped }, embedder) =
+    let (Prepared { articles, skipped, notes }, embedder) =
         prepare::prepare(inputs, &options.ingest, open, observer)?;
 
     observer.progress(Stage::Aligning, 0, 0);
@@ -49,7 +49,7 @@ where
         checks,
         min_severity: options.checks.min_severity,
     };
-    Ok(build::report(tool(&embedder), effective, &comparison, &findings, &skipped))
+    Ok(build::report(tool(&embedder), effective, &comparison, &findings, &skipped, &notes))
 }
 
 /// This program and the model it used.

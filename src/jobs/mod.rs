@@ -4,7 +4,7 @@ pub mod compare;
 pub mod prepare;
 
 use crate::align::Article;
-use crate::ingest::Skipped;
+use crate::ingest::{Note, Skipped};
 
 /// What a job is busy with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,4 +52,6 @@ pub struct Prepared {
     pub articles: Vec<Article>,
     /// Inputs that gave no article.
     pub skipped: Vec<Skipped>,
+    /// Remarks on inputs that were read.
+    pub notes: Vec<Note>,
 }

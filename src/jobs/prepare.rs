@@ -1,6 +1,7 @@
 //! From inputs to articles: the part of the way that every job shares.
 
 use ndarray::{Array2, s};
+use rayon::prelude::*;
 
 use super::{Observer, Prepared, Stage};
 use crate::align::Article;
@@ -24,25 +25,22 @@ where
     O: FnOnce() -> Result<Embedder> + Send,
 {
     observer.progress(Stage::Reading, 0, inputs.len());
-    let (read, embedder) = std::thread::scope(|scope| {
+    let (mut prepared, embedder) = std::thread::scope(|scope| {
         let opening = scope.spawn(open);
         let read = read(inputs, options);
         let embedder = opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (read, embedder)
     });
     let embedder = embedder?;
-    let (mut articles, skipped) = read;
-    embed(&mut articles, &embedder, observer)?;
-    Ok((Prepared { articles, skipped }, embedder))
+    embed(&mut prepared.articles, &embedder, observer)?;
+    Ok((prepared, embedder))
 }
 
-/// Articles without vectors yet, and the inputs that gave none.
-pub fn read(
-    inputs: &[Input],
-    options: &IngestOptions,
-) -> (Vec<Article>, Vec<ingest::Skipped>) {
-    let Ingested { documents, skipped } = ingest::read_all(inputs, options);
-    (documents.into_iter().map(article).collect(), skipped)
+/// Reads, cleans and cuts the inputs; the articles have no vectors yet.
+pub fn read(inputs: &[Input], options: &IngestOptions) -> Prepared {
+    let Ingested { documents, skipped, notes } = ingest::read_all(inputs, options);
+    let articles = documents.into_par_iter().map(article).collect();
+    Prepared { articles, skipped, notes }
 }
 
 /// The sentences and facts of a document.

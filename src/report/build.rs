@@ -3,14 +3,15 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    ClaimEntry, DocumentEntry, EventEntry, FactEntry, FindingEntry, LinkEntry, Options, PairEntry,
+    ClaimEntry, DocumentEntry, EventEntry, FactEntry, FindingEntry, LinkEntry, NoteEntry, Options,
+    PairEntry,
     PlaceEntry, Report, SCHEMA, SentenceEntry, Similarity, SkippedEntry, StoryEntry, Tool,
 };
 use crate::align::{Article, Comparison, Link, SentenceId};
 use crate::error::{Error, InputProblem};
 use crate::facts::Fact;
 use crate::finding::{Finding, Place};
-use crate::ingest::Skipped;
+use crate::ingest::{Note, Skipped};
 
 /// Longest label of an event or story, in scalar values.
 const LABEL_LENGTH: usize = 90;
@@ -22,6 +23,7 @@ pub fn report(
     comparison: &Comparison,
     findings: &[Finding],
     skipped: &[Skipped],
+    notes: &[Note],
 ) -> Report {
     let articles = &comparison.articles;
     Report {
@@ -36,6 +38,7 @@ pub fn report(
         stories: stories(comparison),
         findings: findings.iter().enumerate().map(|(i, f)| finding(i, f, articles)).collect(),
         skipped: skipped.iter().map(skipped_entry).collect(),
+        notes: notes.iter().map(note).collect(),
     }
 }
 
@@ -222,6 +225,10 @@ fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
         other => (other.to_string(), false),
     };
     SkippedEntry { source: skipped.source.clone(), error, hint: skipped.error.hint(), copy }
+}
+
+fn note(note: &Note) -> NoteEntry {
+    NoteEntry { source: note.source.clone(), message: note.message.clone() }
 }
 
 /// Three decimals: more would claim a precision that no score here has.

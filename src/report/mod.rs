@@ -50,6 +50,8 @@ pub struct Report {
     pub findings: Vec<FindingEntry>,
     /// Inputs that gave no document.
     pub skipped: Vec<SkippedEntry>,
+    /// Remarks on inputs that were read.
+    pub notes: Vec<NoteEntry>,
 }
 
 /// What made a report.
@@ -275,6 +277,15 @@ pub struct SkippedEntry {
     /// Whether it was left out only because the same content was read already.
     #[serde(skip)]
     pub copy: bool,
+}
+
+/// A remark on an input that was read.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteEntry {
+    /// The input as the user named it.
+    pub source: String,
+    /// What was found.
+    pub message: String,
 }
 
 impl Report {

@@ -63,6 +63,9 @@ fn tell_about(report: &Report, terminal: &Terminal) -> bool {
     for skipped in &report.skipped {
         terminal.warning(&format!("skipped {}: {}", skipped.source, skipped.error), &skipped.hint);
     }
+    for note in &report.notes {
+        terminal.note(&format!("{}: {}", note.source, note.message));
+    }
     match report.documents.len() {
         0 => terminal.note("no document is left to compare"),
         1 => terminal.note("only one document: there is nothing to compare it with"),

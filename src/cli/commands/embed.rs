@@ -4,7 +4,7 @@ use std::io::Write;
 
 use ndarray::Array2;
 use parallax::ingest::{self, IngestOptions, Input};
-use parallax::jobs::{Observer, Stage, prepare};
+use parallax::jobs::{Observer, Prepared, Stage, prepare};
 use parallax::report::vectors;
 
 use super::shared;
@@ -64,7 +64,8 @@ fn texts(
         shared::warn_skipped(&skipped, terminal);
         return Ok((texts, shared::outcome(&skipped)));
     }
-    let (articles, skipped) = prepare::read(inputs, options);
+    let Prepared { articles, skipped, notes } = prepare::read(inputs, options);
+    shared::tell_notes(&notes, terminal);
     shared::warn_skipped(&skipped, terminal);
     let sentences = |article: &parallax::align::Article| -> Vec<String> {
         (0..article.sentences.len()).map(|i| article.sentence_text(i).to_owned()).collect()

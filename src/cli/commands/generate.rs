@@ -24,7 +24,6 @@ pub(crate) fn man(args: ManArgs) -> CommandResult {
         Some(name) => program
             .find_subcommand(name)
             .cloned()
-            .map(|command| command.name(format!("parallax-{name}")))
             .ok_or_else(|| {
                 Failure::usage(format!("there is no command `{name}`"), "see `parallax --help`")
             })?,

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use parallax::align::Article;
-use parallax::jobs::prepare;
+use parallax::jobs::{Prepared, prepare};
 use parallax::report::{DocumentEntry, build};
 use parallax::report::sanitise::printable;
 use serde_json::json;
@@ -40,7 +40,9 @@ pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
     )?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
     let output = Output::open(args.output.output.as_deref())?;
-    let (articles, skipped) = prepare::read(&shared::inputs(&args.input.inputs)?, &options);
+    let Prepared { articles, skipped, notes } =
+        prepare::read(&shared::inputs(&args.input.inputs)?, &options);
+    shared::tell_notes(&notes, terminal);
 
     if args.stage == StageChoice::Text && format.name == "text" {
         tell_dropped(&articles, terminal);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use parallax::Error;
 use parallax::error::InputProblem;
-use parallax::ingest::{IngestOptions, Input, Skipped};
+use parallax::ingest::{IngestOptions, Input, Note, Skipped};
 use parallax::lang::Language;
 
 use crate::cli::Outcome;
@@ -47,6 +47,13 @@ pub(super) fn ingest_options(lang: Option<&str>) -> Result<IngestOptions, Failur
         })?),
     };
     Ok(IngestOptions { language, ..IngestOptions::default() })
+}
+
+/// Tells about remarks on inputs on standard error.
+pub(super) fn tell_notes(notes: &[Note], terminal: &Terminal) {
+    for note in notes {
+        terminal.note(&format!("{}: {}", note.source, note.message));
+    }
 }
 
 /// Tells about skipped inputs on standard error.

@@ -1,0 +1,106 @@
+//! The quality bench: one table over the development sets, checked against `floors.toml`.
+//!
+//! `cargo bench --bench quality` prints the table and fails where a figure lies below its floor. Arguments
+//! name the sections to run, e.g. `-- segmentation language`. Without `../shared/data` it says so and
+//! ends well: the sets are no part of this repository.
+
+#[path = "quality/facts.rs"]
+mod facts;
+#[path = "quality/language.rs"]
+mod language;
+#[path = "quality/links.rs"]
+mod links;
+#[path = "quality/retrieval.rs"]
+mod retrieval;
+#[path = "quality/samples.rs"]
+mod samples;
+#[path = "quality/segmentation.rs"]
+mod segmentation;
+#[path = "quality/similarity.rs"]
+mod similarity;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use parallax::embed::{EmbedOptions, Embedder};
+
+/// A figure of the table.
+pub struct Row {
+    /// The part of the pipeline it measures.
+    pub section: &'static str,
+    /// What was measured.
+    pub name: String,
+    /// The figure.
+    pub value: f64,
+    /// What it counts, e.g. `%`.
+    pub unit: &'static str,
+}
+
+/// What a section measures, with or without a model.
+enum Measure {
+    Plain(fn() -> Vec<Row>),
+    WithModel(fn(&Embedder) -> Vec<Row>),
+}
+
+/// The sections, in the order of the table.
+const SECTIONS: &[(&str, Measure)] = &[
+    ("language", Measure::Plain(language::run)),
+    ("segmentation", Measure::Plain(segmentation::run)),
+    ("facts", Measure::Plain(facts::run)),
+    ("retrieval", Measure::WithModel(retrieval::run)),
+    ("links", Measure::WithModel(links::run)),
+    ("similarity", Measure::WithModel(similarity::run)),
+    ("samples", Measure::WithModel(samples::run)),
+];
+
+/// Floors by section, then by name.
+type Floors = BTreeMap<String, BTreeMap<String, f64>>;
+
+/// Folder of the development sets.
+pub fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
+}
+
+fn main() -> ExitCode {
+    if !data().is_dir() {
+        println!("quality: skipped, there is no {}", data().display());
+        return ExitCode::SUCCESS;
+    }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let floors: Floors = toml::from_str(include_str!("floors.toml")).expect("floors.toml is sound");
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
+    let mut embedder = None;
+    let mut fallen = Vec::new();
+    println!("{:<14} {:<44} {:>9} {:>7}", "section", "figure", "value", "floor");
+    for (name, measure) in SECTIONS {
+        if !wanted.is_empty() && !wanted.iter().any(|section| section == name) {
+            continue;
+        }
+        let start = Instant::now();
+        let rows = match measure {
+            Measure::Plain(run) => run(),
+            Measure::WithModel(run) => run(embedder.get_or_insert_with(|| {
+                Embedder::open(&model, &EmbedOptions::default()).expect("the default model opens")
+            })),
+        };
+        for row in rows {
+            print_row(&row, &floors, &mut fallen);
+        }
+        println!("{name:<14} {:<44} {:>9.1} s", "(took)", start.elapsed().as_secs_f64());
+    }
+    for line in &fallen {
+        println!("below its floor: {line}");
+    }
+    if fallen.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn print_row(row: &Row, floors: &Floors, fallen: &mut Vec<String>) {
+    let floor = floors.get(row.section).and_then(|section| section.get(&row.name)).copied();
+    let shown = floor.map_or(String::new(), |floor| format!("{floor:.2}"));
+    println!("{:<14} {:<44} {:>9.2} {:>7} {}", row.section, row.name, row.value, shown, row.unit);
+    if floor.is_some_and(|floor| row.value < floor) {
+        fallen.push(format!("{} {}: {:.2} < {shown}", row.section, row.name, row.value));
+    }
+}

@@ -1,0 +1,47 @@
+//! The background: what sentences of a language look like when they are about nothing in particular.
+//!
+//! It is made of the sentences of the other documents of a run and of a few sentences that come with the
+//! program. Vectors of one language share a direction; taking the background out removes it.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array1, Axis};
+
+use super::Article;
+use super::tone::ToneAxis;
+use crate::lang::Language;
+
+/// Mean vectors by language.
+#[derive(Debug, Clone)]
+pub struct Background {
+    by_language: BTreeMap<Language, Array1<f32>>,
+    overall: Array1<f32>,
+}
+
+impl Background {
+    /// The background of a run: the built-in sentences.
+    pub fn new(tone: &ToneAxis) -> Self {
+        let by_language = tone.means();
+        let mut overall = Array1::zeros(tone.dim());
+        for mean in by_language.values() {
+            overall += mean;
+        }
+        overall /= by_language.len().max(1) as f32;
+        Self { by_language, overall }
+    }
+
+    /// The mean vector of a language; of all languages where it has none of its own.
+    pub fn mean(&self, language: Language) -> &Array1<f32> {
+        self.by_language.get(&language).unwrap_or(&self.overall)
+    }
+
+    /// A document's mean sentence with the background taken out, of norm 1 (or zero for no sentences).
+    pub fn topic(&self, article: &Article) -> Array1<f32> {
+        let Some(mean) = article.vectors.mean_axis(Axis(0)) else {
+            return Array1::zeros(self.overall.len());
+        };
+        let topic = mean - self.mean(article.document.language);
+        let norm = topic.dot(&topic).sqrt();
+        if norm > 0.0 { topic / norm } else { topic }
+    }
+}

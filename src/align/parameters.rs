@@ -1,0 +1,136 @@
+//! Weights of the aligner, read from `parameters.toml`, and the logistic function they go through.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// All weights.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// Does a pair of sentences say the same?
+    pub link: LinkWeights,
+    /// How alike are two documents?
+    pub similarity: SimilarityWeights,
+}
+
+/// Weights of [`LinkFeatures`]; the sum goes through [`logistic`].
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkWeights {
+    /// Added to the sum.
+    pub intercept: f32,
+    /// Weight of [`LinkFeatures::margin`].
+    pub margin: f32,
+    /// Weight of [`LinkFeatures::centred`].
+    pub centred: f32,
+    /// Weight of [`LinkFeatures::mutual`].
+    pub mutual: f32,
+    /// Weight of [`LinkFeatures::facts`].
+    pub facts: f32,
+}
+
+/// Evidence that two sentences say the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LinkFeatures {
+    /// Ratio margin, about 0.8..1.3.
+    pub margin: f32,
+    /// Cosine after each document's mean is taken out, -1..1.
+    pub centred: f32,
+    /// 0, 0.5 or 1: from how many sides each is the other's nearest.
+    pub mutual: f32,
+    /// Share of facts that both have, 0..1.
+    pub facts: f32,
+}
+
+impl LinkFeatures {
+    /// The features as a list, in the order of the weights after the intercept.
+    pub fn values(&self) -> [f32; 4] {
+        [self.margin, self.centred, self.mutual, self.facts]
+    }
+}
+
+impl LinkWeights {
+    /// Probability that two sentences say the same, 0..1.
+    pub fn probability(&self, features: &LinkFeatures) -> f32 {
+        let weights = [self.margin, self.centred, self.mutual, self.facts];
+        let sum: f32 = weights.iter().zip(features.values()).map(|(w, v)| w * v).sum();
+        logistic(self.intercept + sum)
+    }
+}
+
+/// Weights of [`SimilarityFeatures`]; the sum is cut to 0..1.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarityWeights {
+    /// Added to the sum.
+    pub intercept: f32,
+    /// Weight of [`SimilarityFeatures::coverage`].
+    pub coverage: f32,
+    /// Weight of [`SimilarityFeatures::vectors`].
+    pub vectors: f32,
+    /// Weight of [`SimilarityFeatures::entities`].
+    pub entities: f32,
+    /// Weight of [`SimilarityFeatures::numbers`].
+    pub numbers: f32,
+    /// Weight of [`SimilarityFeatures::dates`].
+    pub dates: f32,
+}
+
+/// Evidence that two documents are alike, each 0..1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SimilarityFeatures {
+    /// Mean of the shares that each covers of the other.
+    pub coverage: f32,
+    /// Cosine of the documents' mean vectors, the background taken out.
+    pub vectors: f32,
+    /// Names that both have.
+    pub entities: f32,
+    /// Numbers that both have.
+    pub numbers: f32,
+    /// Dates that both have.
+    pub dates: f32,
+}
+
+impl SimilarityFeatures {
+    /// The features as a list, in the order of the weights after the intercept.
+    pub fn values(&self) -> [f32; 5] {
+        [self.coverage, self.vectors, self.entities, self.numbers, self.dates]
+    }
+}
+
+impl SimilarityWeights {
+    /// Similarity in all, 0..1.
+    pub fn overall(&self, features: &SimilarityFeatures) -> f32 {
+        let weights = [self.coverage, self.vectors, self.entities, self.numbers, self.dates];
+        let sum: f32 = weights.iter().zip(features.values()).map(|(w, v)| w * v).sum();
+        (self.intercept + sum).clamp(0.0, 1.0)
+    }
+}
+
+static PARAMETERS: LazyLock<Parameters> =
+    LazyLock::new(|| toml::from_str(include_str!("parameters.toml")).unwrap_or_default());
+
+/// The weights that come with the program.
+pub fn parameters() -> &'static Parameters {
+    &PARAMETERS
+}
+
+/// The logistic function, from all numbers to 0..1.
+pub fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + (-sum).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_parses_and_evidence_raises_probability() {
+        let parsed: Parameters = toml::from_str(include_str!("parameters.toml")).unwrap();
+        let weak = LinkFeatures { margin: 1.0, centred: 0.2, mutual: 0.0, facts: 0.0 };
+        let strong = LinkFeatures { margin: 1.1, centred: 0.7, mutual: 1.0, facts: 0.5 };
+        assert!(parsed.link.probability(&weak) < 0.1);
+        assert!(parsed.link.probability(&strong) > 0.9);
+    }
+}

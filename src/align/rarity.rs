@@ -1,0 +1,101 @@
+//! Facts that two texts share, the rare ones counting more: that both name the prime minister says little
+//! where every sentence names him.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Article;
+use crate::facts::{Agreement, Fact, Value};
+
+/// How rare each fact is among the sentences of a run (inverse document frequency, Spärck Jones 1972).
+#[derive(Debug, Clone, Default)]
+pub struct FactRarity {
+    sentences: f32,
+    frequency: BTreeMap<String, f32>,
+}
+
+impl FactRarity {
+    /// Counts the facts of all sentences of a run.
+    pub fn new(articles: &[Article]) -> Self {
+        let mut rarity = Self::default();
+        for facts in articles.iter().flat_map(|article| &article.facts) {
+            rarity.sentences += 1.0;
+            let keys: BTreeSet<String> = facts.iter().map(|fact| key(&fact.value)).collect();
+            for key in keys {
+                *rarity.frequency.entry(key).or_default() += 1.0;
+            }
+        }
+        rarity
+    }
+
+    /// Weight of a fact: 0 for one in every sentence, larger the rarer.
+    fn weight(&self, value: &Value) -> f32 {
+        let frequency = self.frequency.get(&key(value)).copied().unwrap_or(1.0);
+        ((self.sentences + 1.0) / (frequency + 0.5)).ln().max(0.0)
+    }
+
+    /// Weight of a fact that occurs once.
+    fn most(&self) -> f32 {
+        ((self.sentences + 1.0) / 1.5).ln().max(f32::EPSILON)
+    }
+
+    /// Share of the facts of two sentences that both state, 0..1.
+    ///
+    /// One unshared rare fact is added to the count, so that one shared fact is no certainty.
+    pub fn shared(&self, left: &[Fact], right: &[Fact]) -> f32 {
+        let left: Vec<&Value> = left.iter().map(|fact| &fact.value).collect();
+        let right: Vec<&Value> = right.iter().map(|fact| &fact.value).collect();
+        self.overlap(&left, &right, self.most())
+    }
+
+    /// Weighted overlap (Dice) of the facts of one kind in two documents, 0..1; `None` where neither has any.
+    pub fn document_overlap(
+        &self,
+        left: &Article,
+        right: &Article,
+        of_kind: fn(&Value) -> bool,
+    ) -> Option<f32> {
+        let (left, right) = (distinct(left, of_kind), distinct(right, of_kind));
+        if left.is_empty() && right.is_empty() {
+            return None;
+        }
+        Some(self.overlap(&left, &right, 0.0))
+    }
+
+    fn overlap(&self, left: &[&Value], right: &[&Value], doubt: f32) -> f32 {
+        let total = |values: &[&Value]| values.iter().map(|v| self.weight(v)).sum::<f32>();
+        let agrees = |one: &Value, other: &Value| one.agreement(other) == Agreement::Same;
+        let matched: f32 = left
+            .iter()
+            .filter(|one| right.iter().any(|other| agrees(one, other)))
+            .map(|one| self.weight(one))
+            .sum();
+        let matched_right: f32 = right
+            .iter()
+            .filter(|one| left.iter().any(|other| agrees(one, other)))
+            .map(|one| self.weight(one))
+            .sum();
+        let whole = total(left) + total(right) + 2.0 * doubt;
+        if whole > 0.0 { (matched + matched_right) / whole } else { 0.0 }
+    }
+}
+
+/// The values of one kind in a document, each once.
+fn distinct(article: &Article, of_kind: fn(&Value) -> bool) -> Vec<&Value> {
+    let mut seen = BTreeSet::new();
+    article
+        .facts
+        .iter()
+        .flatten()
+        .map(|fact| &fact.value)
+        .filter(|value| of_kind(value) && seen.insert(key(value)))
+        .collect()
+}
+
+/// Facts with the same key are counted together.
+fn key(value: &Value) -> String {
+    match value {
+        Value::Name(name) => name.key.clone(),
+        Value::Number(number) => format!("{}–{} {:?}", number.low, number.high, number.unit),
+        Value::Date(date) => format!("{}–{}", date.start, date.end),
+    }
+}
