@@ -57,7 +57,10 @@ fn push_trimmed(text: &str, range: std::ops::Range<usize>, sentences: &mut Vec<S
 ///
 /// Each is split by the rules of the document's language and then asked for its own.
 pub fn sentences(document: &Document) -> Vec<Sentence> {
-    let rules = document.language.profile().map(|profile| &profile.segmentation);
+    let rules = document
+        .language
+        .profile()
+        .map(|profile| &profile.segmentation);
     let whole = Detection {
         language: document.language,
         confidence: document.language_confidence,

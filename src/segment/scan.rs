@@ -31,7 +31,10 @@ pub(super) struct Stop {
 
 /// Whether the character is a mark that can end a sentence.
 pub(super) fn is_terminator(character: char) -> bool {
-    matches!(character, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？')
+    matches!(
+        character,
+        '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？'
+    )
 }
 
 /// Whether the character is an emoji, a dingbat or one of the signs that modify them.
@@ -43,19 +46,35 @@ pub(super) fn is_emoji(character: char) -> bool {
 
 /// Whether the character is a dash that can stand for a speaker's turn or an aside.
 pub(super) fn is_dash(character: char) -> bool {
-    matches!(character, '-' | '–' | '—' | '―' | '−')
+    matches!(character, '-' | '–' | '—' | '―' | '−' | '⎯')
 }
 
 /// Whether the character is a quotation mark of any kind.
 pub(super) fn is_quote(character: char) -> bool {
     matches!(
         character,
-        '"' | '\'' | '`' | '´' | '„' | '“' | '”' | '‟' | '‚' | '‘' | '’' | '«' | '»' | '‹' | '›'
+        '"' | '\''
+            | '`'
+            | '´'
+            | '„'
+            | '“'
+            | '”'
+            | '‟'
+            | '‚'
+            | '‘'
+            | '’'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
     )
 }
 
 /// The stops of `text`, in order.
-pub(super) fn stops<'t>(text: &'t str, rules: &'t SegmentationRules) -> impl Iterator<Item = Stop> + 't {
+pub(super) fn stops<'t>(
+    text: &'t str,
+    rules: &'t SegmentationRules,
+) -> impl Iterator<Item = Stop> + 't {
     Scanner {
         text,
         rules,
@@ -142,7 +161,8 @@ impl Scanner<'_> {
 
     /// Dots right before a word and after a space belong to that word: `…and so on`, `.NET`.
     fn opens_a_word(&self, before: Option<char>, stop: &Stop) -> bool {
-        let opens = before.is_none_or(|before| before.is_whitespace() || is_quote(before) || before == '(');
+        let opens =
+            before.is_none_or(|before| before.is_whitespace() || is_quote(before) || before == '(');
         opens
             && stop.mark != Mark::Exclamation
             && stop.end == stop.marks_end
@@ -181,8 +201,8 @@ impl Scanner<'_> {
 
     /// Whether a sign after a stop and a space closes: a quote set apart by mistake.
     fn closes_after_space(&self, first: char, after: Option<char>) -> bool {
-        let apart = after
-            .is_none_or(|after| after.is_whitespace() || after == ',' || is_terminator(after));
+        let apart =
+            after.is_none_or(|after| after.is_whitespace() || after == ',' || is_terminator(after));
         apart
             && match first {
                 ')' | ']' => true,
@@ -207,7 +227,10 @@ fn emoticon(text: &str) -> Option<usize> {
         .map(|rest| rest.strip_prefix('-').unwrap_or(rest))?;
     let rest = mouth.trim_start_matches([')', '(', 'D', 'P', '*', '/', '|']);
     let drawn = rest.len() < mouth.len();
-    let apart = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    let apart = rest
+        .chars()
+        .next()
+        .is_none_or(|next| !next.is_alphanumeric());
     (drawn && apart).then(|| text.len() - rest.len())
 }
 
@@ -220,8 +243,10 @@ fn footnote(text: &str) -> Option<usize> {
 
 /// Length of `text` where it is nothing but emoji; before a word they open the next sentence.
 fn final_emoji(text: &str) -> Option<usize> {
-    let only_emoji = text.chars().all(|character| is_emoji(character) || character.is_whitespace());
-    (only_emoji && !text.is_empty()).then(|| text.trim_end().len())
+    let only_emoji = text
+        .chars()
+        .all(|character| is_emoji(character) || character.is_whitespace());
+    (text.starts_with(is_emoji) && only_emoji).then(|| text.trim_end().len())
 }
 
 /// Whether a line that starts with `text` is an entry of a list.
@@ -231,7 +256,8 @@ fn starts_list_entry(text: &str) -> bool {
         return false;
     };
     let rest = &text[first.len_utf8()..];
-    if matches!(first, '•' | '▪' | '◦' | '‣' | '●' | '■' | '*' | '·') || is_dash(first) {
+    if matches!(first, '•' | '▪' | '◦' | '‣' | '●' | '■' | '*' | '·') || is_dash(first)
+    {
         return rest.starts_with(char::is_whitespace);
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

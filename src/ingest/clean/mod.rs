@@ -1,8 +1,12 @@
 //! From the blocks of a page to a document: page furniture out, paragraphs in.
 
 mod assemble;
+mod cues;
+mod judge;
 mod reasons;
 mod repeated;
+mod signals;
+mod zones;
 
 pub use reasons::{REASONS, Reason, ReasonInfo};
 pub(crate) use repeated::RepeatedLines;
@@ -13,38 +17,44 @@ use crate::text::{Document, ParagraphKind};
 
 use super::IngestOptions;
 use super::language::{self, Detection};
+use super::layout::Block;
 use super::page::Page;
 
 use assemble::{Assembled, Fate, assemble};
+use signals::Signals;
+use zones::Zones;
 
-/// Characters of the body that language identification looks at.
+/// Bytes of running text that language identification looks at.
 const LANGUAGE_SAMPLE: usize = 20_000;
 
 /// Cleans a page.
 pub(super) fn document(
     page: &Page,
-    _repeated: &RepeatedLines,
+    repeated: &RepeatedLines,
     options: &IngestOptions,
 ) -> Result<Document, InputProblem> {
-    let mut fates: Vec<Fate> = page
-        .blocks
-        .iter()
-        .map(|block| Fate::Keep(block.kind))
-        .collect();
-    if let Some(first) = fates.first_mut() {
-        *first = Fate::Keep(ParagraphKind::Title);
-    }
+    let signals: Vec<Signals> = page.blocks.iter().map(Signals::of).collect();
+    let zones = Zones::of(&signals);
+    let detection = detect(page, &signals, options.language);
+    let fates = if options.clean {
+        judge::fates(page, signals, zones, repeated, detection.language)
+    } else {
+        let keep = |block: &Block| Fate::Keep(block.kind);
+        page.blocks.iter().map(keep).collect()
+    };
     let Assembled {
         text,
         positions,
         paragraphs,
         dropped,
     } = assemble(page, &fates);
+    if !text.contains(char::is_alphabetic) {
+        return Err(InputProblem::NothingLeft);
+    }
     let title = paragraphs
         .iter()
         .find(|paragraph| paragraph.kind == ParagraphKind::Title)
         .map(|paragraph| paragraph.span.of(&text).to_owned());
-    let detection = detect(&text, options.language.or(page.front_matter.language));
     Ok(Document {
         source: page.source.clone(),
         title,
@@ -60,16 +70,26 @@ pub(super) fn document(
     })
 }
 
-fn detect(text: &str, given: Option<Language>) -> Detection {
-    if let Some(language) = given {
+/// The language of the running text; of all text where nothing is running.
+fn detect(page: &Page, signals: &[Signals], forced: Option<Language>) -> Detection {
+    if let Some(language) = forced.or(page.front_matter.language) {
         return Detection {
             language,
             confidence: 1.0,
         };
     }
-    let end = text
-        .char_indices()
-        .nth(LANGUAGE_SAMPLE)
-        .map_or(text.len(), |(index, _)| index);
-    language::detect(&text[..end])
+    let any_prose = signals.iter().any(|block| block.is_prose);
+    let mut sample = String::new();
+    for (block, signals) in page.blocks.iter().zip(signals) {
+        if signals.is_prose || !any_prose {
+            let room = LANGUAGE_SAMPLE - sample.len();
+            let end = block.text.floor_char_boundary(room);
+            sample.push_str(&block.text[..end]);
+            sample.push('\n');
+        }
+        if sample.len() >= LANGUAGE_SAMPLE {
+            break;
+        }
+    }
+    language::detect(&sample)
 }
