@@ -1,0 +1,226 @@
+//! The sample articles of this repository, compared as a user would, against what `truth.toml` says.
+
+use std::path::{Path, PathBuf};
+
+use parallax::embed::{EmbedOptions, Embedder};
+use parallax::ingest::Input;
+use parallax::jobs::Silent;
+use parallax::jobs::compare::{CompareOptions, compare};
+use parallax::report::{FindingEntry, Report};
+use serde::Deserialize;
+
+use crate::Row;
+
+/// The parts of `truth.toml` that are measured.
+#[derive(Deserialize)]
+struct Truth {
+    documents: Vec<TrueDocument>,
+    claims: Vec<TrueClaim>,
+    differences: Vec<TrueDifference>,
+}
+
+#[derive(Deserialize)]
+struct TrueDocument {
+    file: String,
+    event: String,
+    title: String,
+    published: String,
+    furniture: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct TrueClaim {
+    id: String,
+    said: Vec<Said>,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    file: String,
+    text: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct TrueDifference {
+    check: String,
+    left: Vec<Said>,
+    right: Vec<Said>,
+}
+
+/// Checks whose planted differences are counted: those that exist.
+const CHECKS: [&str; 4] = ["omission", "addition", "number-mismatch", "date-mismatch"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples")
+}
+
+/// Runs the section.
+pub fn run(_embedder: &Embedder) -> Vec<Row> {
+    let text = std::fs::read_to_string(folder().join("truth.toml")).expect("truth.toml is there");
+    let truth: Truth = toml::from_str(&text).expect("truth.toml is sound");
+    let inputs: Vec<Input> =
+        truth.documents.iter().map(|d| Input::Path(folder().join(&d.file))).collect();
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
+    let open = || Embedder::open(&model, &EmbedOptions::default());
+    let report = compare(&inputs, &CompareOptions::default(), open, &mut Silent)
+        .expect("the samples compare");
+
+    let mut rows = document_rows(&truth, &report);
+    rows.extend(link_rows(&truth, &report));
+    rows.push(row("pairs of documents in the right event", event_share(&truth, &report)));
+    for check in CHECKS {
+        rows.extend(finding_rows(&truth, &report, check));
+    }
+    rows
+}
+
+fn row(name: impl Into<String>, share: f64) -> Row {
+    Row { section: "samples", name: name.into(), value: 100.0 * share, unit: "%" }
+}
+
+fn share(right: usize, of: usize) -> f64 {
+    if of == 0 { 1.0 } else { right as f64 / of as f64 }
+}
+
+/// Titles, dates and page furniture.
+fn document_rows(truth: &Truth, report: &Report) -> Vec<Row> {
+    let documents = || truth.documents.iter().zip(&report.documents);
+    let count = truth.documents.len();
+    let titles = documents().filter(|(t, d)| d.title.as_deref() == Some(&t.title)).count();
+    let dates = documents()
+        .filter(|(t, d)| d.published.map(|date| date.to_string()).as_deref() == Some(&t.published))
+        .count();
+    let lines: Vec<bool> = documents()
+        .flat_map(|(t, d)| t.furniture.iter().map(move |line| (line, d)))
+        .map(|(line, d)| d.sentences.iter().all(|sentence| !line.contains(&sentence.text)))
+        .collect();
+    let gone = lines.iter().filter(|&&gone| gone).count();
+    vec![
+        row("titles", share(titles, count)),
+        row("publication dates", share(dates, count)),
+        row("page furniture taken out", share(gone, lines.len())),
+    ]
+}
+
+/// The truth's claims that a sentence of a document states.
+fn claims_of(truth: &Truth, report: &Report, sentence: &str) -> Vec<usize> {
+    let Some((document, _)) = sentence.split_once('.') else { return Vec::new() };
+    let file = index(document).map(|index| truth.documents[index].file.as_str());
+    let text = report.sentence(sentence).map_or("", |sentence| sentence.text.as_str());
+    let says = |claim: &TrueClaim| {
+        claim.said.iter().any(|said| {
+            Some(said.file.as_str()) == file
+                && said.text.as_deref().is_some_and(|fragment| overlaps(text, fragment))
+        })
+    };
+    (0..truth.claims.len()).filter(|&claim| says(&truth.claims[claim])).collect()
+}
+
+/// Whether a sentence holds a fragment, or a fragment that runs over sentences holds the sentence.
+fn overlaps(sentence: &str, fragment: &str) -> bool {
+    sentence.contains(fragment) || fragment.contains(sentence.trim_end_matches('.'))
+}
+
+fn index(id: &str) -> Option<usize> {
+    id.get(1..)?.parse().ok()
+}
+
+/// Recall over the pairs of documents that make a claim; precision over links between sentences of
+/// known claims.
+fn link_rows(truth: &Truth, report: &Report) -> Vec<Row> {
+    let mut found = std::collections::BTreeSet::new();
+    let (mut right, mut wrong) = (0, 0);
+    for pair in &report.pairs {
+        for link in &pair.links {
+            let claims = |ids: &[String]| -> Vec<usize> {
+                ids.iter().flat_map(|id| claims_of(truth, report, id)).collect()
+            };
+            let (left, other) = (claims(&link.left), claims(&link.right));
+            let shared: Vec<usize> = left.iter().copied().filter(|c| other.contains(c)).collect();
+            if !shared.is_empty() {
+                right += 1;
+            } else if !left.is_empty() && !other.is_empty() {
+                wrong += 1;
+            }
+            found.extend(shared.into_iter().map(|claim| (claim, &pair.left, &pair.right)));
+        }
+    }
+    let wanted: usize = truth
+        .claims
+        .iter()
+        .map(|claim| claim.said.iter().filter(|said| said.text.is_some()).count())
+        .map(|makers| makers * makers.saturating_sub(1) / 2)
+        .sum();
+    if std::env::var_os("SHOW").is_some() {
+        for (claim, _) in truth.claims.iter().enumerate() {
+            let hits = found.iter().filter(|(c, ..)| *c == claim).count();
+            println!("    {:<24} {hits}", truth.claims[claim].id);
+        }
+    }
+    vec![
+        row("links, recall on claims", share(found.len(), wanted)),
+        row("links, precision on claims", share(right, right + wrong)),
+    ]
+}
+
+/// Share of document pairs that are rightly in one event, or rightly not.
+fn event_share(truth: &Truth, report: &Report) -> f64 {
+    let event = |index: usize| {
+        let id = &report.documents[index].id;
+        report.events.iter().position(|event| event.documents.contains(id))
+    };
+    let (mut right, mut count) = (0, 0);
+    for one in 0..truth.documents.len() {
+        for other in one + 1..truth.documents.len() {
+            let wanted = truth.documents[one].event == truth.documents[other].event;
+            right += usize::from((event(one) == event(other)) == wanted);
+            count += 1;
+        }
+    }
+    share(right, count)
+}
+
+/// Planted differences that were found, and findings that are right.
+fn finding_rows(truth: &Truth, report: &Report, check: &str) -> Vec<Row> {
+    let planted: Vec<&TrueDifference> =
+        truth.differences.iter().filter(|difference| difference.check == check).collect();
+    let findings: Vec<&FindingEntry> =
+        report.findings.iter().filter(|finding| finding.check == check).collect();
+    let hits = planted
+        .iter()
+        .filter(|difference| findings.iter().any(|f| matches(truth, report, f, difference)))
+        .count();
+    let mut rows = vec![row(format!("{check}, planted ones found"), share(hits, planted.len()))];
+    // What an article has more or less than another is planted in part only; values are known in full.
+    if check.ends_with("-mismatch") {
+        let right = findings
+            .iter()
+            .filter(|f| planted.iter().any(|difference| matches(truth, report, f, difference)))
+            .count();
+        rows.push(row(format!("{check}, findings right"), share(right, findings.len())));
+    }
+    rows
+}
+
+/// Whether a finding is about a planted difference: its sentences hold the fragments of both sides, or of
+/// the one side that has any.
+fn matches(
+    truth: &Truth,
+    report: &Report,
+    finding: &FindingEntry,
+    difference: &TrueDifference,
+) -> bool {
+    let holds = |side: &[Said]| {
+        [&finding.left, &finding.right].into_iter().flatten().any(|place| {
+            let file = index(&place.document).map(|index| truth.documents[index].file.as_str());
+            let text = place.sentence.as_deref().and_then(|id| report.sentence(id));
+            side.iter().any(|said| {
+                Some(said.file.as_str()) == file
+                    && said.text.as_deref().is_none_or(|fragment| {
+                        text.is_some_and(|sentence| overlaps(&sentence.text, fragment))
+                    })
+            })
+        })
+    };
+    holds(&difference.left) && holds(&difference.right)
+}
