@@ -1,0 +1,378 @@
+//! The manifest of a model: what it is, how it is used, and which files it consists of.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
+
+/// Name of the manifest inside a model's directory.
+pub const MANIFEST_FILE: &str = "manifest.json";
+
+/// The only version of the manifest this library reads.
+pub const SCHEMA: &str = "parallax.model/1";
+
+/// Describes a sentence encoder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this description, [`SCHEMA`].
+    pub schema: String,
+    /// Short name, e.g. `multilingual-e5-small-europe`.
+    pub id: String,
+    /// What the model is, in one sentence.
+    pub description: String,
+    /// Length of the vectors.
+    pub dim: usize,
+    /// How token vectors become one vector.
+    pub pooling: Pooling,
+    /// Put before every text, as the model was trained.
+    pub prefix: String,
+    /// Most tokens of one input, special tokens included.
+    pub max_tokens: usize,
+    /// Token id that fills short rows of a batch.
+    pub padding_id: u32,
+    /// ISO 639-1 codes of the languages the model was adapted to or tested on.
+    pub languages: Vec<String>,
+    /// SPDX expression.
+    pub licence: String,
+    /// Where weights and tokenizer come from and what was done to them.
+    pub provenance: String,
+    /// The files beside the manifest.
+    pub files: Vec<ModelFile>,
+}
+
+/// How the token vectors of the last layer become one vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pooling {
+    /// Mean over all tokens of the text, special tokens and prefix included.
+    Mean,
+}
+
+/// One file of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelFile {
+    /// What the file is for.
+    pub role: Role,
+    /// File name in the model's directory.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What a model file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The encoder as an ONNX graph.
+    Onnx,
+    /// The tokenizer in the format of the `tokenizers` crate.
+    Tokenizer,
+}
+
+/// Whether a file of a model is what its manifest says.
+#[derive(Debug)]
+pub struct FileCheck {
+    /// The file.
+    pub path: PathBuf,
+    /// `Ok`, or an [`Error::Model`] that says what is wrong.
+    pub result: Result<()>,
+}
+
+impl Manifest {
+    /// Reads and checks `manifest.json` in a model's directory.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it is missing, no JSON, of another schema, or names a file outside the directory.
+    pub fn read(directory: &Path) -> Result<Self> {
+        let path = directory.join(MANIFEST_FILE);
+        let broken = |reason: String| Error::Model {
+            path: path.clone(),
+            reason,
+        };
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| broken(format!("cannot be read ({error})")))?;
+        let manifest: Self = serde_json::from_str(&text)
+            .map_err(|error| broken(format!("is no valid manifest ({error})")))?;
+        manifest.validate().map_err(broken)?;
+        Ok(manifest)
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        if self.schema != SCHEMA {
+            return Err(format!(
+                "has the schema {:?}, expected {SCHEMA:?}",
+                self.schema
+            ));
+        }
+        if self.dim == 0 || self.max_tokens == 0 {
+            return Err("gives a dimension or a token limit of 0".to_owned());
+        }
+        let plain = |name: &str| Path::new(name).file_name().is_some_and(|last| last == name);
+        match self.files.iter().find(|file| !plain(&file.name)) {
+            Some(file) => Err(format!(
+                "names {:?}, which is no plain file name",
+                file.name
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// The file of a role.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if the manifest lists none.
+    pub fn file(&self, directory: &Path, role: Role) -> Result<PathBuf> {
+        let file = self.files.iter().find(|file| file.role == role);
+        file.map(|file| directory.join(&file.name))
+            .ok_or_else(|| Error::Model {
+                path: directory.join(MANIFEST_FILE),
+                reason: format!("lists no file of the role {role:?}"),
+            })
+    }
+
+    /// Identifies the model's content: SHA-256 over names and hashes of its files, in hexadecimal.
+    pub fn content_hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        for file in &self.files {
+            hasher.update(format!("{}  {}\n", file.sha256, file.name));
+        }
+        hexadecimal(&hasher.finalize())
+    }
+
+    /// Compares size and hash of every file with the manifest.
+    pub fn verify(&self, directory: &Path) -> Vec<FileCheck> {
+        let check = |file: &ModelFile| {
+            let path = directory.join(&file.name);
+            let result = file
+                .verify_size(&path)
+                .and_then(|()| file.verify_hash(&path));
+            FileCheck { path, result }
+        };
+        self.files.iter().map(check).collect()
+    }
+}
+
+impl ModelFile {
+    /// Compares the size on disk, without reading the file.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if the file is missing or has another size.
+    pub fn verify_size(&self, path: &Path) -> Result<()> {
+        let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        if metadata.len() == self.size {
+            return Ok(());
+        }
+        let found = metadata.len();
+        let cause = if found < self.size {
+            "it was cut short"
+        } else {
+            "it is too long"
+        };
+        Err(Error::Model {
+            path: path.to_owned(),
+            reason: format!(
+                "has {found} bytes where the manifest says {}: {cause}",
+                self.size
+            ),
+        })
+    }
+
+    /// Compares the SHA-256, reading the whole file.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if the file cannot be read or has another content.
+    pub fn verify_hash(&self, path: &Path) -> Result<()> {
+        let found = hash_file(path).map_err(|error| unreadable(path, &error))?;
+        if found == self.sha256 {
+            return Ok(());
+        }
+        Err(Error::Model {
+            path: path.to_owned(),
+            reason: format!(
+                "has SHA-256 {found} where the manifest says {}",
+                self.sha256
+            ),
+        })
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::Model {
+        path: path.to_owned(),
+        reason: format!("cannot be read ({error})"),
+    }
+}
+
+fn hash_file(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hexadecimal(&hasher.finalize())),
+            count => hasher.update(&buffer[..count]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The models in a directory of models: every subdirectory with a manifest, by name, readable or not.
+///
+/// # Errors
+/// [`Error::Io`] if the directory itself cannot be listed.
+pub fn list(models: &Path) -> Result<Vec<(PathBuf, Result<Manifest>)>> {
+    let failed = |error| Error::Io {
+        path: models.to_owned(),
+        error,
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(models).map_err(failed)? {
+        let directory = entry.map_err(failed)?.path();
+        if directory.join(MANIFEST_FILE).is_file() {
+            found.push(directory);
+        }
+    }
+    found.sort();
+    Ok(found
+        .into_iter()
+        .map(|directory| (directory.clone(), Manifest::read(&directory)))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A model of one file with four bytes.
+    fn tiny() -> (tempfile::TempDir, Manifest) {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("weights"), b"abcd").unwrap();
+        let sha256 = hexadecimal(&Sha256::digest(b"abcd"));
+        let file = ModelFile {
+            role: Role::Onnx,
+            name: "weights".into(),
+            size: 4,
+            sha256,
+        };
+        let manifest = Manifest {
+            schema: SCHEMA.into(),
+            id: "tiny".into(),
+            description: String::new(),
+            dim: 2,
+            pooling: Pooling::Mean,
+            prefix: String::new(),
+            max_tokens: 8,
+            padding_id: 0,
+            languages: vec!["lt".into()],
+            licence: "MIT".into(),
+            provenance: String::new(),
+            files: vec![file],
+        };
+        (directory, manifest)
+    }
+
+    fn write(directory: &Path, manifest: &Manifest) {
+        std::fs::write(
+            directory.join(MANIFEST_FILE),
+            serde_json::to_string(manifest).unwrap(),
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn an_intact_model_verifies() {
+        let (directory, manifest) = tiny();
+        write(directory.path(), &manifest);
+        let read = Manifest::read(directory.path()).unwrap();
+        assert_eq!(read, manifest);
+        assert!(
+            read.verify(directory.path())
+                .iter()
+                .all(|check| check.result.is_ok())
+        );
+    }
+
+    #[test]
+    fn broken_files_are_named_with_the_cause() {
+        for (content, cause) in [
+            (&b"abc"[..], "cut short"),
+            (b"abcde", "too long"),
+            (b"abcx", "SHA-256"),
+        ] {
+            let (directory, manifest) = tiny();
+            std::fs::write(directory.path().join("weights"), content).unwrap();
+            let checks = manifest.verify(directory.path());
+            let message = checks[0].result.as_ref().unwrap_err().to_string();
+            assert!(
+                message.contains("weights") && message.contains(cause),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let (directory, manifest) = tiny();
+        std::fs::remove_file(directory.path().join("weights")).unwrap();
+        let message = manifest.verify(directory.path())[0]
+            .result
+            .as_ref()
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("weights") && message.contains("cannot be read"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn manifests_that_make_no_sense_are_refused() {
+        let changes: [(fn(&mut Manifest), &str); 4] = [
+            (|m| m.schema = "parallax.model/9".into(), "schema"),
+            (|m| m.dim = 0, "dimension"),
+            (|m| m.files[0].name = "../weights".into(), "plain file name"),
+            (|m| m.files[0].name = String::new(), "plain file name"),
+        ];
+        for (change, cause) in changes {
+            let (directory, mut manifest) = tiny();
+            change(&mut manifest);
+            write(directory.path(), &manifest);
+            let message = Manifest::read(directory.path()).unwrap_err().to_string();
+            assert!(
+                message.contains(MANIFEST_FILE) && message.contains(cause),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_directory_of_models_lists_the_broken_ones_too() {
+        let models = tempfile::tempdir().unwrap();
+        let (_, manifest) = tiny();
+        for name in ["b", "a", "no-model"] {
+            std::fs::create_dir(models.path().join(name)).unwrap();
+        }
+        write(&models.path().join("a"), &manifest);
+        std::fs::write(models.path().join("b").join(MANIFEST_FILE), "{").unwrap();
+        let found = list(models.path()).unwrap();
+        assert_eq!(found.len(), 2);
+        assert!(found[0].1.is_ok() && found[1].1.is_err());
+    }
+
+    #[test]
+    fn the_content_hash_changes_with_any_file() {
+        let (_, mut manifest) = tiny();
+        let before = manifest.content_hash();
+        manifest.files[0].sha256.replace_range(0..1, "x");
+        assert_ne!(before, manifest.content_hash());
+    }
+}

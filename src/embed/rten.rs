@@ -1,0 +1,109 @@
+//! The default engine: ONNX graphs on rten, in pure Rust.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ndarray::{Array2, Array3};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
+
+use super::engine::{Engine, TokenBatch};
+use super::manifest::{Manifest, Role};
+use crate::{Error, Result};
+
+/// The engine's name.
+pub(super) const NAME: &str = "rten";
+
+/// An ONNX encoder with inputs `input_ids` and `attention_mask` and the output `last_hidden_state`.
+pub(super) struct RtenEngine {
+    model: Model,
+    ids: NodeId,
+    mask: NodeId,
+    output: NodeId,
+    /// Pools of one thread each: batches run side by side, which beats one batch on all threads since the operators of a
+    /// small encoder are too short to share.
+    pools: Mutex<Vec<Arc<ThreadPool>>>,
+}
+
+impl RtenEngine {
+    /// Loads the ONNX file that the manifest names.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if the file is no ONNX graph of such an encoder.
+    pub(super) fn open(directory: &Path, manifest: &Manifest, threads: usize) -> Result<Self> {
+        let path = manifest.file(directory, Role::Onnx)?;
+        let broken = |reason: String| Error::Model {
+            path: path.clone(),
+            reason,
+        };
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_file(&path)
+            .map_err(|error| broken(format!("cannot be loaded ({error})")))?;
+        let node = |name: &str| {
+            model
+                .node_id(name)
+                .map_err(|_| broken(format!("has no input or output {name:?}")))
+        };
+        Ok(Self {
+            ids: node("input_ids")?,
+            mask: node("attention_mask")?,
+            output: node("last_hidden_state")?,
+            pools: Mutex::new(
+                (0..threads)
+                    .map(|_| Arc::new(ThreadPool::with_num_threads(1)))
+                    .collect(),
+            ),
+            model,
+        })
+    }
+
+    fn take_pool(&self) -> Arc<ThreadPool> {
+        let free = self
+            .pools
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
+    }
+
+    fn return_pool(&self, pool: Arc<ThreadPool>) {
+        self.pools
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(pool);
+    }
+}
+
+impl Engine for RtenEngine {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>> {
+        let inputs = vec![
+            (self.ids, view(&batch.ids)?.into()),
+            (self.mask, view(&batch.mask)?.into()),
+        ];
+        let pool = self.take_pool();
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
+        let result = self.model.run_n(inputs, [self.output], Some(options));
+        self.return_pool(pool);
+        let [states] = result.map_err(failed)?;
+        let (shape, data) = states.into_shape_vec::<f32, 3>().map_err(failed)?;
+        Array3::from_shape_vec(shape, data).map_err(failed)
+    }
+}
+
+fn view(values: &Array2<i32>) -> Result<ValueView<'_>> {
+    let slice = values
+        .as_slice()
+        .ok_or_else(|| failed("the batch is not contiguous"))?;
+    ValueView::from_shape([values.nrows(), values.ncols()], slice).map_err(failed)
+}
+
+fn failed(reason: impl ToString) -> Error {
+    Error::Engine {
+        engine: NAME,
+        reason: reason.to_string(),
+    }
+}
