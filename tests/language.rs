@@ -26,9 +26,7 @@ fn has_rules(language: Language) -> bool {
 #[test]
 fn paragraphs_are_in_the_language_their_file_is_named_after() {
     // These have no row in the table of languages: they only must not be taken for one with rules.
-    let unlisted = [
-        "cy", "el", "eo", "eu", "ga", "id", "la", "lb", "mn", "mt", "sr-latn", "tt", "vi", "zh",
-    ];
+    let unlisted = ["cy", "el", "eo", "ga", "id", "la", "sr-latn", "vi", "zh"];
     for (code, text) in paragraphs() {
         let found = detect(&text);
         if unlisted.contains(&code.as_str()) {
@@ -46,7 +44,7 @@ fn single_sentences_of_other_languages_are_not_confidently_taken_for_ours() {
             let found = detect(span.of(&text));
             let ours = has_rules(found.language) && found.language.code() != code;
             assert!(
-                !ours || found.confidence < 0.85,
+                !ours || found.confidence < 0.8,
                 "{code}: {found:?} for {}",
                 span.of(&text)
             );

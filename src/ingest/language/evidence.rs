@@ -67,12 +67,29 @@ static FUNCTION_WORDS: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| 
     rows_of
 });
 
+/// Letters, each with the rows of the languages that have it, one bit a row.
+static LETTERS: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
+    let mut rows_of: HashMap<char, u64> = HashMap::new();
+    for (index, row) in LANGUAGES.iter().enumerate() {
+        for &letter in &row.letters {
+            *rows_of.entry(letter).or_default() |= 1 << index;
+        }
+    }
+    rows_of
+});
+
+fn rows_with(letter: char) -> u64 {
+    LETTERS.get(&letter).copied().unwrap_or(0)
+}
+
 /// The points of each language, in the order of [`LANGUAGES`].
 pub(super) struct Evidence {
     /// Function words, each counting the more the fewer languages share it, less foreign letters.
     pub(super) points: Vec<f64>,
     /// Number of function words of each language.
     pub(super) function_words: Vec<usize>,
+    /// Number of words with a letter that the language does not have.
+    pub(super) misspelt_words: Vec<usize>,
 }
 
 impl Evidence {
@@ -80,6 +97,7 @@ impl Evidence {
     pub(super) fn of(sample: &Sample) -> Self {
         let mut points = vec![0.0; LANGUAGES.len()];
         let mut function_words = vec![0; LANGUAGES.len()];
+        let mut misspelt_words = vec![0; LANGUAGES.len()];
         for word in sample.words() {
             if let Some(rows) = FUNCTION_WORDS.get(word) {
                 for &row in rows {
@@ -88,15 +106,18 @@ impl Evidence {
                 }
                 continue;
             }
-            for (row, points) in LANGUAGES.iter().zip(&mut points) {
-                if !word.chars().all(|letter| row.letters.contains(&letter)) {
-                    *points -= FOREIGN_LETTER_POINTS;
-                }
+            let spells = word
+                .chars()
+                .fold(!0, |rows, letter| rows & rows_with(letter));
+            for row in (0..LANGUAGES.len()).filter(|row| spells >> row & 1 == 0) {
+                points[row] -= FOREIGN_LETTER_POINTS;
+                misspelt_words[row] += 1;
             }
         }
         Self {
             points,
             function_words,
+            misspelt_words,
         }
     }
 
@@ -127,6 +148,7 @@ mod tests {
             panic!("{error}");
         }
         assert_eq!(LANGUAGES.len(), entries().len());
+        assert!(LANGUAGES.len() <= 64, "one bit a row");
         for profile in crate::lang::profiles() {
             assert!(LANGUAGES.iter().any(|row| row.language == profile.language));
         }

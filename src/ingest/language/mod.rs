@@ -40,18 +40,24 @@ const WHATLANG_POINTS: f64 = 1.0;
 const PRIOR_POINTS: f64 = 0.3;
 /// Points for a language without a row in the table, for each word of the sample.
 const UNLISTED_POINTS_PER_WORD: f64 = 0.06;
+/// Points of the possibility that the text is in a language not known here at all.
+const UNKNOWN_POINTS: f64 = 0.8;
 /// How fast a lead in points turns into certainty.
 const POINTS_TO_LOGITS: f64 = 1.6;
 /// Letters of text after which a decision can be trusted to about two thirds.
 const LETTERS_OF_TRUST: f64 = 14.0;
-/// Words from which on a text must show function words of its language.
-const RUNNING_TEXT: usize = 15;
-/// Least share of function words in running text.
+/// Least share of its words that a running text has in common with its language's function words.
 const LEAST_FUNCTION_WORDS: f64 = 0.06;
+/// Words from which on a text without function words is in no language known here.
+const RUNNING_TEXT: usize = 15;
+/// The same where many words are spelt with letters that the language does not have.
+const MISSPELT_RUNNING_TEXT: usize = 4;
+/// Share of such words that counts as many.
+const MANY_MISSPELT_WORDS: f64 = 0.2;
 /// Lead in points of words and letters alone that settles a sentence for its document's language.
 const CLEAR_LEAD: f64 = 1.5;
 /// Confidence and letters a sentence needs to be given another language than its document.
-const CLEARLY_OTHER: (f32, usize) = (0.85, 24);
+const CLEARLY_OTHER: (f32, usize) = (0.8, 24);
 
 /// The language of a whole document, or of a line taken singly.
 ///
@@ -166,19 +172,27 @@ fn softmax_best(candidates: impl Iterator<Item = (Language, f64)>) -> (Language,
         .unwrap_or((Language::UNKNOWN, 0.0));
     let sum: f64 = candidates
         .iter()
-        .map(|&(_, points)| (POINTS_TO_LOGITS * (points - best.1)).exp())
+        .map(|&(_, points)| points)
+        .chain([UNKNOWN_POINTS])
+        .map(|points| (POINTS_TO_LOGITS * (points - best.1)).exp())
         .sum();
     (best.0, 1.0 / sum.max(1.0))
 }
 
 /// Whether a running text has next to no function words of the language it is taken for.
 fn lacks_function_words(sample: &Sample, evidence: &Evidence, language: Language) -> bool {
-    let words = sample.words().count();
-    let row = LANGUAGES.iter().position(|row| row.language == language);
-    let Some(row) = row.filter(|_| words >= RUNNING_TEXT) else {
+    let Some(row) = LANGUAGES.iter().position(|row| row.language == language) else {
         return false;
     };
-    (evidence.function_words[row] as f64) < LEAST_FUNCTION_WORDS * words as f64
+    let words = sample.words().count();
+    let share = |count: usize| count as f64 / words.max(1) as f64;
+    let misspelt = share(evidence.misspelt_words[row]) >= MANY_MISSPELT_WORDS;
+    let enough = if misspelt {
+        MISSPELT_RUNNING_TEXT
+    } else {
+        RUNNING_TEXT
+    };
+    words >= enough && share(evidence.function_words[row]) < LEAST_FUNCTION_WORDS
 }
 
 #[cfg(test)]
