@@ -1,10 +1,11 @@
 //! Facts: numbers, dates and names of a sentence, each a span plus a value that does not depend on
 //! the language.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::text::Span;
+
+pub use crate::calendar::{DateValue, Precision};
 
 /// A fact of a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,31 +57,6 @@ pub enum Unit {
     Money(String),
     /// A measured quantity, by its base unit.
     Measure(String),
-}
-
-/// A date or a stretch of time, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-pub struct DateValue {
-    /// First day.
-    pub start: Date,
-    /// Last day; equals `start` for a day.
-    pub end: Date,
-    /// How exactly the text says it.
-    pub precision: Precision,
-}
-
-/// How exactly a date is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// One day.
-    Day,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-    /// A decade, a century, a season: a longer or vaguer stretch.
-    Period,
 }
 
 /// A name as it stands, and the key under which it meets itself in other scripts and cases.
