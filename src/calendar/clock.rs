@@ -61,7 +61,7 @@ fn half_of_day(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
 /// A word that makes an hour of a number, or a noun "hour" with a part of the day behind it.
 fn clock_word(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
     if matcher.has(at, Role::ClockWord) {
-        let end = matcher.skip_glued_stop(at + 1);
+        let end = matcher.skip_abbreviation_stop(at + 1);
         return Some(matcher.skip(end, Role::ClockPart));
     }
     let noun = matcher

@@ -14,6 +14,9 @@ pub(super) type Match = Option<(usize, Form)>;
 /// Years that a number of four digits is taken for.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2199;
 
+/// Most characters of an abbreviation that ends in a stop.
+const LONGEST_ABBREVIATION: usize = 3;
+
 /// The tokens of a text and the words of its language.
 pub(super) struct Matcher<'t> {
     pub(super) tokens: &'t [Token],
@@ -85,6 +88,17 @@ impl Matcher<'_> {
         self.has(at, Role::Month(month)).then_some(month)
     }
 
+    /// Skips the stop of an abbreviation, but not the one that ends a sentence behind a whole word.
+    pub(super) fn skip_abbreviation_stop(&self, at: usize) -> usize {
+        let word = at.checked_sub(1).and_then(|before| self.token(before));
+        match word {
+            Some(word) if word.lower.chars().count() <= LONGEST_ABBREVIATION => {
+                self.skip_glued_stop(at)
+            }
+            _ => at,
+        }
+    }
+
     pub(super) fn skip_glued_stop(&self, at: usize) -> usize {
         at + usize::from(self.is_sign(at, ".") && self.is_glued(at))
     }
@@ -110,7 +124,7 @@ impl Matcher<'_> {
             end += 2;
         }
         if self.has(end, Role::DayWord) {
-            end = self.skip_glued_stop(end + 1);
+            end = self.skip_abbreviation_stop(end + 1);
         }
         (end > at, end)
     }
@@ -159,7 +173,7 @@ impl Matcher<'_> {
             end += 2;
         }
         if self.has(end, Role::YearWord) {
-            end = self.skip_glued_stop(end + 1);
+            end = self.skip_abbreviation_stop(end + 1);
         }
         Some((year, end > at + 1, end))
     }

@@ -36,7 +36,7 @@ pub(super) fn date(matcher: &Matcher<'_>, at: usize) -> Match {
     }?;
     let mut end = at + 5;
     if matcher.has(end, Role::YearWord) {
-        end = matcher.skip_glued_stop(end + 1);
+        end = matcher.skip_abbreviation_stop(end + 1);
     }
     Some((end, Form::Point(point)))
 }

@@ -94,7 +94,7 @@ fn optional_year(matcher: &Matcher<'_>, at: usize) -> (Option<i16>, usize) {
 /// Skips a noun such as "month" behind the name of the month.
 fn skip_month_word(matcher: &Matcher<'_>, at: usize) -> usize {
     if matcher.has(at, Role::AfterMonth) {
-        matcher.skip_glued_stop(at + 1)
+        matcher.skip_abbreviation_stop(at + 1)
     } else {
         at
     }

@@ -40,7 +40,7 @@ pub(super) fn year_range(matcher: &Matcher<'_>, at: usize) -> Match {
     let (_, marked, end) = matcher.year(at + 2).unwrap_or((0, false, at + 3));
     let marked = marked || matcher.before_has(at, Role::BeforeYear);
     let end = if matcher.has(end, Role::YearWord) {
-        matcher.skip_glued_stop(end + 1)
+        matcher.skip_abbreviation_stop(end + 1)
     } else {
         end
     };
@@ -55,7 +55,7 @@ pub(super) fn year_range(matcher: &Matcher<'_>, at: usize) -> Match {
 pub(super) fn decade(matcher: &Matcher<'_>, at: usize) -> Match {
     decade_in_digits(matcher, at)
         .or_else(|| decade_word(matcher, at))
-        .or_else(|| counted_decade(matcher, at, 1900))
+        .or_else(|| decade_of_last_century(matcher, at))
 }
 
 fn decade_in_digits(matcher: &Matcher<'_>, at: usize) -> Match {
@@ -97,6 +97,12 @@ fn decade_word(matcher: &Matcher<'_>, at: usize) -> Match {
     let tens = stem_number(matcher, at, stems, LONGEST_ENDING)? as u32 * 10 + 10;
     let end = matcher.skip(at + 1, Role::DecadeWord);
     Some((end, decade_form(full_decade(tens))))
+}
+
+/// A counted decade without its century. The first two belong to this century as often as to the last.
+fn decade_of_last_century(matcher: &Matcher<'_>, at: usize) -> Match {
+    counted_decade(matcher, at, 1900)
+        .filter(|(_, form)| matches!(form, Form::Years(first, _) if *first >= 1920))
 }
 
 /// The decade that a century counts: its fourth starts with `..30`.

@@ -156,7 +156,7 @@ fn dates(line: &str, language: Language) -> Vec<Expression> {
 fn evidence(line: &Line, date: Span, region: Region) -> Option<Evidence> {
     let dateline = region == Region::Head && opens_paragraph(line, date);
     let label = label_before(line, date);
-    if !dateline && (line.cut || !is_date_line(line, date)) {
+    if !dateline && (line.cut || !is_date_line(line, date, label)) {
         return None;
     }
     Some(match (label, region) {
@@ -170,7 +170,7 @@ fn evidence(line: &Line, date: Span, region: Region) -> Option<Evidence> {
 }
 
 /// Whether a line holds little besides the date, and the date is no part of a sentence.
-fn is_date_line(line: &Line, date: Span) -> bool {
+fn is_date_line(line: &Line, date: Span, label: Option<Label>) -> bool {
     let other_words = line.tokens.iter().filter(|token| {
         let in_date = line
             .dates
@@ -181,8 +181,7 @@ fn is_date_line(line: &Line, date: Span) -> bool {
     let word_before = tokens_before(line, date)
         .last()
         .filter(|token| token.kind == Kind::Word);
-    let in_sentence =
-        word_before.is_some_and(|token| !token.capital && label_of(&token.lower).is_none());
+    let in_sentence = label.is_none() && word_before.is_some_and(|token| !token.capital);
     !in_sentence && other_words.count() <= MOST_OTHER_WORDS
 }
 
