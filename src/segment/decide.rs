@@ -312,17 +312,17 @@ fn is_roman_number(word: &str) -> bool {
 }
 
 /// Whether a stop without white space after it ends a sentence all the same, as in scraped text
-/// that lost its spaces.
+/// that lost its spaces: `ended.Later`, but not `Node.js`, `Booking.Com` or `F.Kishida`.
 fn misses_space(text: &str, start: usize, stop: &Stop, rules: &SegmentationRules) -> bool {
     let word = last_word(&text[start..stop.start]);
     let mut next = text[stop.end..].chars();
     let capitalised =
         next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
-    let plain = word.chars().count() >= 3
-        && word.chars().all(char::is_alphabetic)
-        && word.chars().skip(1).all(char::is_lowercase);
-    capitalised
-        && plain
-        && !rules.abbreviations.contains(word)
-        && !rules.leading_abbreviations.contains(word)
+    let plain = word.chars().count() >= 3 && word.chars().all(char::is_lowercase);
+    let abbreviated = || {
+        [&rules.abbreviations, &rules.leading_abbreviations]
+            .iter()
+            .any(|set| set.contains(word))
+    };
+    capitalised && plain && !abbreviated()
 }
