@@ -42,6 +42,11 @@ pub(super) fn ends_sentence(
     if rest.starts_with(|character: char| !character.is_whitespace()) {
         return misses_space(text, start, stop, rules);
     }
+    let closes_quote = text[stop.marks_end..stop.end].contains(is_quote);
+    if closes_quote && rest.trim_start().starts_with(is_dash) {
+        // Whoever said it is named after the dash: `„Taip!“ – Jonas nusišypsojo.`
+        return false;
+    }
     match (next_word(rest), stop.mark) {
         (Next::Lower, _) => opens_in_lower_case(text, start, stop, rules),
         (Next::End | Next::Continuation, _) => false,
@@ -198,7 +203,8 @@ fn kind_of_abbreviation(
     if next == Next::Number && is_in(&rules.abbreviations_before_number) {
         return Abbreviation::Leading;
     }
-    let after_number = before.trim_end().ends_with(char::is_numeric);
+    let previous = last_word(before.trim_end());
+    let after_number = previous.ends_with(char::is_numeric) || is_roman_number(previous);
     if after_number && is_in(&rules.abbreviations_after_number) {
         return Abbreviation::Inner;
     }
