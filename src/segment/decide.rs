@@ -230,7 +230,7 @@ fn kind_of_abbreviation(
 /// The single letters with stops right before a word, without spaces: `u.v.` before the `m` of
 /// `u. v. m.`
 fn letters_before(before: &str) -> String {
-    let mut letters: Vec<&str> = before
+    let mut letters: Vec<&str> = tail(before)
         .rsplit(' ')
         .skip_while(|part| part.is_empty())
         .take(3)
@@ -271,11 +271,7 @@ fn is_initial(text: &str) -> bool {
 
 /// The last word of the sentence so far, with the stops inside it: `z.B`, `U.S`, `2.1`.
 fn last_word(sentence: &str) -> &str {
-    let mut from = sentence.len().saturating_sub(WINDOW);
-    while !sentence.is_char_boundary(from) {
-        from += 1;
-    }
-    let tail = &sentence[from..];
+    let tail = tail(sentence);
     let start = tail.rfind(|character: char| {
         character.is_whitespace()
             || matches!(
@@ -285,6 +281,15 @@ fn last_word(sentence: &str) -> &str {
     });
     let word = start.map_or(tail, |start| &tail[start..]);
     word.trim_start_matches(|character: char| !character.is_alphanumeric())
+}
+
+/// The last bytes of `text`, as far as a decision looks back.
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(WINDOW);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// The first bytes of `text`, as far as a decision looks ahead.

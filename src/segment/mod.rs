@@ -1,7 +1,7 @@
 //! Sentences: where one ends and the next begins, by the rules of the language files.
 //!
-//! [`scan`](self) finds the stops of a paragraph, with the quotes and brackets closed after them;
-//! `decide` says which of them end a sentence.
+//! `scan` finds the stops of a paragraph, with the quotes and brackets closed after them; `decide`
+//! says which of them end a sentence.
 
 mod decide;
 mod scan;
