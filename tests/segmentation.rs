@@ -1,5 +1,7 @@
 //! Sentence splitting on case files, one folder entry per language, and on arbitrary text.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
 use std::fs;
 use std::path::Path;
 

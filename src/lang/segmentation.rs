@@ -12,8 +12,6 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SegmentationRules {
-    /// Nouns are written with a capital, so a capital alone does not open a sentence.
-    pub capitalised_nouns: bool,
     /// A number with a stop is an ordinal: `am 3. Oktober`.
     pub ordinal_stop: bool,
     /// Abbreviations that something always follows: titles, `St.`, `vs.`. They end no sentence.
@@ -28,7 +26,7 @@ pub struct SegmentationRules {
     pub abbreviations_before_number: HashSet<String>,
     /// Words that are abbreviations only after a number: `1956 m.`, `5 tūkst.`
     pub abbreviations_after_number: HashSet<String>,
-    /// First names cut to more than one letter: `Dž. Londonas`, `Ю. Ю.`
+    /// First names cut to more than one letter: `Dž. Londonas`
     pub long_initials: HashSet<String>,
     /// Capitalised words that open a sentence and are no part of a name: articles, pronouns,
     /// conjunctions, adverbs.

@@ -42,6 +42,11 @@ pub(super) fn ends_sentence(
     if rest.starts_with(|character: char| !character.is_whitespace()) {
         return misses_space(text, start, stop, rules);
     }
+    let closes_quote = text[stop.marks_end..stop.end].contains(is_quote);
+    if closes_quote && rest.trim_start().starts_with(is_dash) {
+        // Whoever said it is named after the dash: `„Taip!“ – Jonas nusišypsojo.`
+        return false;
+    }
     match (next_word(rest), stop.mark) {
         (Next::Lower, _) => opens_in_lower_case(text, start, stop, rules),
         (Next::End | Next::Continuation, _) => false,
@@ -198,7 +203,8 @@ fn kind_of_abbreviation(
     if next == Next::Number && is_in(&rules.abbreviations_before_number) {
         return Abbreviation::Leading;
     }
-    let after_number = before.trim_end().ends_with(char::is_numeric);
+    let previous = last_word(before.trim_end());
+    let after_number = previous.ends_with(char::is_numeric) || is_roman_number(previous);
     if after_number && is_in(&rules.abbreviations_after_number) {
         return Abbreviation::Inner;
     }
@@ -224,7 +230,7 @@ fn kind_of_abbreviation(
 /// The single letters with stops right before a word, without spaces: `u.v.` before the `m` of
 /// `u. v. m.`
 fn letters_before(before: &str) -> String {
-    let mut letters: Vec<&str> = before
+    let mut letters: Vec<&str> = tail(before)
         .rsplit(' ')
         .skip_while(|part| part.is_empty())
         .take(3)
@@ -265,11 +271,7 @@ fn is_initial(text: &str) -> bool {
 
 /// The last word of the sentence so far, with the stops inside it: `z.B`, `U.S`, `2.1`.
 fn last_word(sentence: &str) -> &str {
-    let mut from = sentence.len().saturating_sub(WINDOW);
-    while !sentence.is_char_boundary(from) {
-        from += 1;
-    }
-    let tail = &sentence[from..];
+    let tail = tail(sentence);
     let start = tail.rfind(|character: char| {
         character.is_whitespace()
             || matches!(
@@ -279,6 +281,15 @@ fn last_word(sentence: &str) -> &str {
     });
     let word = start.map_or(tail, |start| &tail[start..]);
     word.trim_start_matches(|character: char| !character.is_alphanumeric())
+}
+
+/// The last bytes of `text`, as far as a decision looks back.
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(WINDOW);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// The first bytes of `text`, as far as a decision looks ahead.
@@ -312,17 +323,17 @@ fn is_roman_number(word: &str) -> bool {
 }
 
 /// Whether a stop without white space after it ends a sentence all the same, as in scraped text
-/// that lost its spaces.
+/// that lost its spaces: `ended.Later`, but not `Node.js`, `Booking.Com` or `F.Kishida`.
 fn misses_space(text: &str, start: usize, stop: &Stop, rules: &SegmentationRules) -> bool {
     let word = last_word(&text[start..stop.start]);
     let mut next = text[stop.end..].chars();
     let capitalised =
         next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
-    let plain = word.chars().count() >= 3
-        && word.chars().all(char::is_alphabetic)
-        && word.chars().skip(1).all(char::is_lowercase);
-    capitalised
-        && plain
-        && !rules.abbreviations.contains(word)
-        && !rules.leading_abbreviations.contains(word)
+    let plain = word.chars().count() >= 3 && word.chars().all(char::is_lowercase);
+    let abbreviated = || {
+        [&rules.abbreviations, &rules.leading_abbreviations]
+            .iter()
+            .any(|set| set.contains(word))
+    };
+    capitalised && plain && !abbreviated()
 }

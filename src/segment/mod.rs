@@ -1,7 +1,7 @@
 //! Sentences: where one ends and the next begins, by the rules of the language files.
 //!
-//! [`scan`](self) finds the stops of a paragraph, with the quotes and brackets closed after them;
-//! `decide` says which of them end a sentence.
+//! `scan` finds the stops of a paragraph, with the quotes and brackets closed after them; `decide`
+//! says which of them end a sentence.
 
 mod decide;
 mod scan;
@@ -66,17 +66,63 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
         confidence: document.language_confidence,
     };
     let mut sentences = Vec::new();
-    for (paragraph, kind_and_span) in document.paragraphs.iter().enumerate() {
-        let offset = kind_and_span.span.start;
-        for span in split(kind_and_span.span.of(&document.text), rules) {
-            let span = span.shifted(offset);
+    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        for span in split(paragraph.span.of(&document.text), rules) {
+            let span = span.shifted(paragraph.span.start);
             let language = detect_among(span.of(&document.text), whole).language;
             sentences.push(Sentence {
                 span,
-                paragraph,
+                paragraph: index,
                 language,
             });
         }
     }
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Language;
+    use crate::text::{Paragraph, ParagraphKind};
+
+    #[test]
+    fn sentences_know_their_paragraph_and_a_foreign_one_its_language() {
+        let text = "Taryba posėdžiavo\n\nPasak mero, darbai baigsis pavasarį. The mayor has not yet answered our questions about it.";
+        let body = text.find("Pasak").unwrap();
+        let paragraph = |start, end, kind| Paragraph {
+            span: Span::new(start, end),
+            kind,
+        };
+        let document = Document {
+            source: String::from("test"),
+            title: None,
+            outlet: None,
+            published: None,
+            language: Language::from_code("lt").unwrap(),
+            language_confidence: 1.0,
+            text: text.to_owned(),
+            positions: Default::default(),
+            paragraphs: vec![
+                paragraph(0, body - 2, ParagraphKind::Title),
+                paragraph(body, text.len(), ParagraphKind::Body),
+            ],
+            dropped: Vec::new(),
+            source_length: text.chars().count(),
+        };
+        let found: Vec<_> = sentences(&document)
+            .iter()
+            .map(|sentence| {
+                let first = sentence.text(&document).split(' ').next().unwrap();
+                (
+                    sentence.paragraph,
+                    sentence.language.code().to_owned(),
+                    first.to_owned(),
+                )
+            })
+            .collect();
+        let expected = [(0, "lt", "Taryba"), (1, "lt", "Pasak"), (1, "en", "The")]
+            .map(|(paragraph, code, first)| (paragraph, code.to_owned(), first.to_owned()));
+        assert_eq!(found, expected);
+    }
 }

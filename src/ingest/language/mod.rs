@@ -58,6 +58,8 @@ const MANY_MISSPELT_WORDS: f64 = 0.2;
 const CLEAR_LEAD: f64 = 1.5;
 /// Confidence and letters a sentence needs to be given another language than its document.
 const CLEARLY_OTHER: (f32, usize) = (0.8, 24);
+/// Letters in a script that the document's language is not written in that settle the matter.
+const LEAST_LETTERS: usize = 4;
 
 /// The language of a whole document, or of a line taken singly.
 ///
@@ -90,10 +92,22 @@ pub fn detect_among(text: &str, document: Detection) -> Detection {
     if document.language == Language::UNKNOWN {
         return decide(&sample, &Evidence::of(&sample));
     }
+    let evidence = Evidence::of(&sample);
+    let own_script = LANGUAGES
+        .iter()
+        .find(|row| row.language == document.language);
+    if own_script.is_some_and(|row| row.script != sample.script) && sample.letters >= LEAST_LETTERS
+    {
+        let alone = decide(&sample, &evidence);
+        return if alone.language == Language::UNKNOWN {
+            document
+        } else {
+            alone
+        };
+    }
     if sample.letters < CLEARLY_OTHER.1 {
         return document;
     }
-    let evidence = Evidence::of(&sample);
     if evidence.lead_of(document.language) >= CLEAR_LEAD {
         return document;
     }
@@ -221,6 +235,7 @@ mod tests {
         for (sentence, expected) in [
             ("Manchester United gegen Real Madrid", "de"),
             ("Breaking News", "de"),
+            ("Загрузка", "ru"),
             ("The police have not yet said who was in the car.", "en"),
             ("Policija kol kas nepranešė, kas buvo automobilyje.", "lt"),
         ] {
