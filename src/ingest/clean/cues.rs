@@ -183,25 +183,28 @@ impl Phrases {
             .unwrap_or(0)
     }
 
-    /// What a line gives away, the strongest sign first.
-    pub(super) fn find(&self, line: &str, tokens: &[Token]) -> Option<Cue> {
-        let last = tokens.last()?;
-        let whole = (tokens.len() <= LONGEST)
-            .then(|| self.whole.get(&key(tokens)))
-            .flatten();
-        if let Some(&reason) = whole {
-            return Some(Cue {
+    /// What a line gives away, the strongest sign first; nothing else where a phrase is all of it.
+    pub(super) fn find(&self, line: &str, tokens: &[Token]) -> Vec<Cue> {
+        let Some(last) = tokens.last() else {
+            return Vec::new();
+        };
+        let whole = self.whole.get(&key(tokens));
+        if let Some(&reason) = whole.filter(|_| tokens.len() <= LONGEST) {
+            return vec![Cue {
                 reason,
                 fit: Fit::Whole,
                 words: tokens.len(),
                 is_label: is_label(line, last.end),
                 end: last.end,
-            });
+            }];
         }
-        self.start_of(line, tokens)
-            .or_else(|| self.end_of(tokens))
-            .or_else(|| self.composed(tokens))
-            .or_else(|| self.inside_of(tokens))
+        let cues = [
+            self.start_of(line, tokens),
+            self.end_of(tokens),
+            self.composed(tokens),
+            self.inside_of(tokens),
+        ];
+        cues.into_iter().flatten().collect()
     }
 
     fn start_of(&self, line: &str, tokens: &[Token]) -> Option<Cue> {
@@ -209,7 +212,7 @@ impl Phrases {
             let &reason = self.start.get(&key(&tokens[..words])).or_else(|| {
                 // "Reklama: …" starts with what is a line elsewhere.
                 let phrase = self.whole.get(&key(&tokens[..words]));
-                phrase.filter(|_| followed_by_colon(line, tokens[words - 1].end))
+                phrase.filter(|_| followed_by(line, tokens[words - 1].end, ':'))
             })?;
             let end = tokens[words - 1].end;
             Some(Cue {
@@ -292,8 +295,8 @@ fn found(reason: Reason, fit: Fit, phrase: &[Token]) -> Cue {
     }
 }
 
-fn followed_by_colon(line: &str, end: usize) -> bool {
-    line[end..].trim_start().starts_with([':', '：'])
+fn followed_by(line: &str, end: usize, mark: char) -> bool {
+    line[end..].trim_start().starts_with(mark)
 }
 
 fn is_label(line: &str, end: usize) -> bool {

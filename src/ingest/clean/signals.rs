@@ -3,7 +3,7 @@
 use crate::text::ParagraphKind;
 
 use super::super::layout::Block;
-use super::cues::{self, Cue, Phrases, Token};
+use super::cues::{self, Cue, Fit, Phrases, Token};
 
 /// Longest block that is looked at for phrases, in bytes. Furniture is shorter.
 const LONGEST_FURNITURE: usize = 1500;
@@ -50,9 +50,12 @@ pub(super) struct Signals {
     pub(super) is_prose: bool,
     pub(super) shape: Shape,
     pub(super) script: Script,
-    pub(super) cue: Option<Cue>,
+    /// The phrases of furniture in it.
+    pub(super) cues: Vec<Cue>,
     /// Words that name an agency at its end.
     pub(super) agency: usize,
+    /// Whether the sentence goes on in the next block: it ends with a comma, or began before.
+    pub(super) runs_on: bool,
     /// Whether it is a button below a reader's comment.
     pub(super) is_reply: bool,
     /// Its words in small letters; a long text itself.
@@ -88,18 +91,29 @@ impl Signals {
             is_prose: is_prose(text, words, stop.is_some(), shape),
             shape,
             script: script(text),
-            cue: phrases.find(text, &tokens),
+            cues: phrases.find(text, &tokens),
             agency: phrases.agency_at_end(&tokens),
+            runs_on: text.ends_with([',', ';', '-', '–']) || text.starts_with(char::is_lowercase),
             is_reply: phrases.is_reply(&key),
             key,
             kind: block.kind,
         }
     }
 
-    /// Whether a phrase of furniture is all the block holds.
-    pub(super) fn is_whole_cue(&self) -> bool {
-        self.cue
-            .is_some_and(|cue| matches!(cue.fit, cues::Fit::Whole | cues::Fit::Composed))
+    /// The phrase that is all the block holds. A single word with a stop is an answer, not a phrase.
+    pub(super) fn whole_cue(&self) -> Option<Cue> {
+        let is_answer = matches!(self.stop, Some('.' | '!' | '?'));
+        self.cues.first().copied().filter(|cue| match cue.fit {
+            Fit::Whole => cue.words > 1 || !is_answer,
+            Fit::Composed => true,
+            _ => false,
+        })
+    }
+
+    /// Words of running text in the block, 0 where it does not end as a sentence does.
+    pub(super) fn sentence_words(&self) -> usize {
+        let is_text = self.is_prose || self.stop.is_some() && self.shape == Shape::Text;
+        if is_text { self.words } else { 0 }
     }
 }
 
