@@ -35,8 +35,9 @@ pub(super) struct Cue {
     pub(super) fit: Fit,
     /// Its length in words.
     pub(super) words: usize,
-    /// Whether a colon, a bar, a slash or a number follows it.
-    pub(super) is_label: bool,
+    /// Whether a sign shows that it is no running text: a colon, a bar, a slash or a number after it,
+    /// or the stop of an abbreviation.
+    pub(super) is_marked: bool,
     /// Where it ends in the line, in bytes.
     pub(super) end: usize,
 }
@@ -87,6 +88,8 @@ pub(super) struct Phrases {
     whole: HashMap<String, Reason>,
     start: HashMap<String, Reason>,
     end: HashMap<String, Reason>,
+    /// Phrases at the end of a line that end with an abbreviation.
+    abbreviated: HashSet<String>,
     inside: HashMap<String, Reason>,
     replies: HashSet<String>,
     agencies: HashSet<String>,
@@ -115,6 +118,7 @@ impl Phrases {
             whole: HashMap::new(),
             start: HashMap::new(),
             end: HashMap::new(),
+            abbreviated: HashSet::new(),
             inside: HashMap::new(),
             replies: HashSet::new(),
             agencies: HashSet::new(),
@@ -159,7 +163,11 @@ impl Phrases {
             (true, false) => &mut self.end,
             (true, true) => &mut self.inside,
         };
-        phrases.entry(key(&tokens(phrase))).or_insert(reason);
+        let key = key(&tokens(phrase));
+        if phrase.ends_with('.') {
+            self.abbreviated.insert(key.clone());
+        }
+        phrases.entry(key).or_insert(reason);
     }
 
     /// Whether the word is one of the commonest words of a language.
@@ -194,7 +202,7 @@ impl Phrases {
                 reason,
                 fit: Fit::Whole,
                 words: tokens.len(),
-                is_label: is_label(line, last.end),
+                is_marked: is_marked(line, last.end),
                 end: last.end,
             }];
         }
@@ -219,7 +227,7 @@ impl Phrases {
                 reason,
                 fit: Fit::Start,
                 words,
-                is_label: is_label(line, end),
+                is_marked: is_marked(line, end),
                 end,
             })
         })
@@ -228,8 +236,13 @@ impl Phrases {
     fn end_of(&self, tokens: &[Token]) -> Option<Cue> {
         (1..tokens.len().min(LONGEST)).rev().find_map(|words| {
             let phrase = &tokens[tokens.len() - words..];
-            let &reason = self.end.get(&key(phrase))?;
-            Some(found(reason, Fit::End, phrase))
+            let key = key(phrase);
+            let &reason = self.end.get(&key)?;
+            let is_marked = self.abbreviated.contains(&key);
+            Some(Cue {
+                is_marked,
+                ..found(reason, Fit::End, phrase)
+            })
         })
     }
 
@@ -243,6 +256,19 @@ impl Phrases {
                     Some(found(reason, Fit::Inside, phrase))
                 })
         })
+    }
+
+    /// Whether the line ends with a bracket that opens with a phrase and a colon: "(Photo: …)".
+    pub(super) fn bracket_at_end(&self, line: &str) -> Option<Reason> {
+        const LONGEST: usize = 150;
+        let inside = line.trim_end().strip_suffix([')', ']'])?;
+        let start = inside.rfind(['(', '['])? + 1;
+        let inside = &inside[start..];
+        if inside.len() > LONGEST {
+            return None;
+        }
+        let cue = self.start_of(inside, &tokens(inside))?;
+        cue.is_marked.then_some(cue.reason)
     }
 
     /// A menu or a row of buttons: nothing but phrases that are lines elsewhere.
@@ -290,7 +316,7 @@ fn found(reason: Reason, fit: Fit, phrase: &[Token]) -> Cue {
         reason,
         fit,
         words: phrase.len(),
-        is_label: false,
+        is_marked: false,
         end: phrase.last().map_or(0, |token| token.end),
     }
 }
@@ -299,7 +325,7 @@ fn followed_by(line: &str, end: usize, mark: char) -> bool {
     line[end..].trim_start().starts_with(mark)
 }
 
-fn is_label(line: &str, end: usize) -> bool {
+fn is_marked(line: &str, end: usize) -> bool {
     line[end..].trim_start().starts_with(|c: char| {
         matches!(c, ':' | '|' | '/' | '©' | '–' | '—' | '#') || c.is_numeric()
     })

@@ -210,43 +210,33 @@ impl View<'_> {
         let is_text = block.is_prose || block.stop.is_some();
         match cue.reason {
             Reason::Byline => {
-                (cue.is_label || self.rest_is_names(index, cue)) && block.words <= 14 && !is_text
+                (cue.is_marked || self.rest_is_names(index, cue)) && block.words <= 14 && !is_text
             }
-            Reason::Related if is_text => cue.is_label || cue.words > 2,
+            Reason::Related if is_text => cue.is_marked || cue.words > 2,
             Reason::Caption => {
-                let says_so = cue.is_label || cue.words > 1;
-                says_so && !(zone == Zone::Body && block.is_prose && !cue.is_label)
+                let says_so = cue.is_marked || cue.words > 1;
+                says_so
+                    && !(block.is_prose
+                        && (block.words > 25 || zone == Zone::Body && !cue.is_marked))
             }
             Reason::Metadata => {
-                zone != Zone::Body && !block.is_prose && (cue.is_label || cue.words > 1)
+                zone != Zone::Body && !block.is_prose && (cue.is_marked || cue.words > 1)
             }
-            _ if zone == Zone::Body => (cue.is_label || cue.words > 1) && !is_text,
-            _ => (cue.is_label || cue.words > 1) && !(is_text && cue.words < 3 && !cue.is_label),
+            _ if zone == Zone::Body => (cue.is_marked || cue.words > 1) && !is_text,
+            _ => (cue.is_marked || cue.words > 1) && !(is_text && cue.words < 3 && !cue.is_marked),
         }
     }
 
     fn is_end(&self, index: usize, cue: Cue, zone: Zone) -> bool {
         let block = &self.signals[index];
         match cue.reason {
-            // The stop belongs to the abbreviation: "… nuotr."
-            Reason::Caption => block.words <= 40 && self.has_no_sentence_before_the_end(index),
+            Reason::Caption => block.words <= 40 && (cue.is_marked || block.stop.is_none()),
             Reason::Byline => zone != Zone::Body && block.words <= 8 && block.stop.is_none(),
             Reason::Legal | Reason::Cookies | Reason::Subscription | Reason::Form => {
                 zone != Zone::Body || !block.is_prose
             }
             _ => zone != Zone::Body && block.words <= 8 && block.stop.is_none(),
         }
-    }
-
-    /// Whether a caption is the whole block, not the end of a paragraph.
-    fn has_no_sentence_before_the_end(&self, index: usize) -> bool {
-        let block = &self.signals[index];
-        let text = &self.blocks[index].text;
-        let stops = text.matches(". ").count() + text.matches("? ").count();
-        block.stop.is_none()
-            || !block.is_prose
-            || stops <= 1 && text.ends_with("nuotr.")
-            || stops == 0
     }
 
     /// Whether every word after the phrase is a name, as in "By Jane Roe and John Doe".
@@ -273,18 +263,20 @@ impl View<'_> {
         if let Some(reason) = copyright(text) {
             return Some(reason);
         }
+        if Phrases::all().bracket_at_end(text) == Some(Reason::Caption) {
+            return Some(Reason::Caption);
+        }
         if block.agency == 0 {
             return None;
         }
-        if block.words <= block.agency + 1 && self.zone(index) != Zone::Body {
+        if block.words <= block.agency + 1 && self.zone_of_head_matter(index) != Zone::Body {
             return Some(Reason::Byline);
         }
-        let mark = text.rfind(['/', '|', '©', '(', '•'])?;
+        let mark = text.rfind('(').or_else(|| text.rfind(['/', '|', '•']))?;
         let before = text[..mark].trim_end();
         let ends_text = before.ends_with(['.', '!', '?', '"', '“', '”', '»']);
         let after = text[mark..].split(' ').count();
-        let is_marked = text[mark..].starts_with('©') || !ends_text;
-        (is_marked && after <= block.agency + 3 && block.stop.is_none()).then_some(Reason::Caption)
+        (!ends_text && after <= block.agency + 3 && block.stop.is_none()).then_some(Reason::Caption)
     }
 
     fn has_the_shape(&self, index: usize) -> Option<Reason> {
@@ -293,15 +285,31 @@ impl View<'_> {
         match shape {
             Shape::Symbols => Some(Reason::Navigation),
             Shape::Number if outside => Some(Reason::Counter),
-            Shape::DateTime if self.zone_of_head_matter(index) != Zone::Body => {
-                Some(Reason::Metadata)
-            }
-            Shape::Label if outside => Some(Reason::Metadata),
+            Shape::DateTime if outside => Some(Reason::Metadata),
+            Shape::DateTime if self.is_date_below_the_lead(index) => Some(Reason::Metadata),
+            Shape::Label if outside && !self.introduces_text(index) => Some(Reason::Metadata),
             Shape::Link if outside || self.signals[index].words <= 2 => Some(Reason::Link),
             Shape::Breadcrumb if outside => Some(Reason::Navigation),
             Shape::Names if self.is_between_title_and_body(index) => Some(Reason::Caption),
             _ => None,
         }
+    }
+
+    /// A date with digits for most of it, near the headline.
+    fn is_date_below_the_lead(&self, index: usize) -> bool {
+        let text = &self.blocks[index].text;
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters <= digits * 2 && self.zone_of_head_matter(index) == Zone::Head
+    }
+
+    /// Whether a label below the headline stands directly above running text.
+    fn introduces_text(&self, index: usize) -> bool {
+        let is_above_text = self
+            .signals
+            .get(index + 1)
+            .is_some_and(|next| next.is_prose);
+        is_above_text && self.is_between_title_and_body(index)
     }
 
     fn is_between_title_and_body(&self, index: usize) -> bool {
@@ -351,16 +359,23 @@ impl View<'_> {
     /// are.
     fn drop_menu_above_the_title(&self, reasons: &mut [Option<Reason>]) {
         const SHORT: usize = 3;
+        const MUCH: usize = 5;
         let Some(title) = self.zones.title else {
             return;
         };
         if self.signals[title].words <= SHORT || !self.zones.has_prose {
             return;
         }
+        // A long menu above: then longer lines there are headlines of other articles.
+        let furniture = reasons[..title]
+            .iter()
+            .filter(|reason| reason.is_some())
+            .count();
+        let longest = if furniture >= MUCH { usize::MAX } else { SHORT };
         for (index, reason) in reasons.iter_mut().enumerate().take(title) {
             let block = &self.signals[index];
             let is_call = block.stop == Some('!') && block.words <= 2 * SHORT;
-            if reason.is_none() && (self.is_scrap(index) && block.words <= SHORT || is_call) {
+            if reason.is_none() && (self.is_scrap(index) && block.words <= longest || is_call) {
                 *reason = Some(Reason::Navigation);
             }
         }

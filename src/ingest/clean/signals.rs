@@ -213,14 +213,18 @@ fn is_date_time(text: &str, tokens: &[Token]) -> bool {
         .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
     let digits: usize = numbers.iter().map(|number| number.len()).sum();
     let letters: usize = tokens.iter().map(|token| token.text.chars().count()).sum();
-    let has_clock = numbers.len() >= 2 && text.contains(':');
-    match tokens.len() {
-        0 => has_clock && numbers.len() >= 2 || has_year && numbers.len() >= 3,
-        _ => {
-            (has_year && numbers.len() >= 2 || has_clock && numbers.len() >= 2 && digits >= 3)
-                && letters <= digits * 6
-        }
-    }
+    let has_time = has_clock(text) || has_year && numbers.len() >= 2;
+    has_time && letters <= digits * 3
+}
+
+/// Whether there is a time such as `9:05` in the text.
+fn has_clock(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|window| {
+        window[0].is_ascii_digit()
+            && window[1] == b':'
+            && window[2].is_ascii_digit()
+            && window[3].is_ascii_digit()
+    })
 }
 
 fn is_breadcrumb(text: &str) -> bool {
@@ -240,11 +244,16 @@ fn is_names(text: &str, tokens: &[Token], phrases: &Phrases) -> bool {
     if !(2..=MOST_WORDS).contains(&tokens.len()) || stop(text).is_some() {
         return false;
     }
-    let is_name = |token: &Token| text[token.start..].starts_with(char::is_uppercase);
-    let names = tokens.iter().filter(|token| is_name(token)).count();
-    names >= 2
-        && tokens
-            .iter()
-            .all(|token| is_name(token) || phrases.is_function_word(&token.text))
-        && tokens.first().is_some_and(is_name)
+    let is_capital = |token: &Token| text[token.start..].starts_with(char::is_uppercase);
+    let is_function = |token: &Token| phrases.is_function_word(&token.text);
+    let is_name = |token: &Token| is_capital(token) && !is_function(token);
+    let all = tokens
+        .iter()
+        .all(|token| is_capital(token) || is_function(token));
+    // The first word has a capital in any case.
+    let skip = usize::from(tokens.len() > 3);
+    let has_full_name = tokens[skip..]
+        .windows(2)
+        .any(|pair| pair.iter().all(is_name));
+    all && has_full_name
 }

@@ -192,12 +192,14 @@ fn title(
     }
     let context = TitleContext::new(signals, body, script);
     let last = if has_prose { body.start + 1 } else { 1 };
-    (0..last.min(signals.len()))
+    let (best, _) = (0..last.min(signals.len()))
         .filter_map(|index| Some((index, context.score(&signals[index])?)))
         // The first of the best.
         .rev()
-        .max_by_key(|&(_, score)| score)
-        .map(|(index, _)| index)
+        .max_by_key(|&(_, score)| score)?;
+    // Of a headline that also stands in the menu, the one nearest to the text.
+    let key = &signals[best].key;
+    (best..last).rev().find(|&index| signals[index].key == *key)
 }
 
 /// What a headline is held against.
@@ -231,18 +233,18 @@ impl<'s> TitleContext<'s> {
     /// How much a line looks like the headline; `None` where it cannot be one.
     fn score(&self, block: &Signals) -> Option<usize> {
         const LONGEST: usize = 35;
-        const MOST_SHARED: usize = 4;
+        const MOST_SHARED: usize = 2;
         let is_repeated = self.counts.get(block.key.as_str()).is_some_and(|&n| n > 1);
         let is_foreign = block.script != self.script && block.script != Script::None;
         let reads_as_text = block.is_prose && matches!(block.stop, Some('.' | ':'));
-        let starts_furniture = block
+        let is_furniture = block
             .cues
             .iter()
-            .any(|cue| !matches!(cue.fit, Fit::Inside | Fit::End));
+            .any(|cue| matches!(cue.fit, Fit::Whole | Fit::Composed));
         let impossible = is_foreign
             || !matches!(block.shape, Shape::Text | Shape::Names)
             || block.words > LONGEST
-            || starts_furniture
+            || is_furniture
             || block.runs_on
             || block.agency > 0 && block.words <= 6
             || reads_as_text && !is_repeated;
@@ -257,6 +259,9 @@ impl<'s> TitleContext<'s> {
         score += if block.shape == Shape::Text { 1 } else { 0 };
         score += if is_repeated { 3 } else { 0 };
         score += if block.stop.is_some() { 0 } else { 2 };
+        if block.cues.iter().any(|cue| cue.fit == Fit::Start) {
+            score = score.saturating_sub(4);
+        }
         Some(score)
     }
 }
