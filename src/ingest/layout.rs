@@ -147,15 +147,17 @@ fn wrap_width(mapped: &Mapped, lines: &[Line]) -> Option<usize> {
     if !WIDTHS.contains(&width) {
         return None;
     }
-    let full = pairs
+    let full: Vec<_> = pairs
         .iter()
         .filter(|(line, next)| is_wrapped(mapped, line, next, width))
-        .count();
-    let runs_on = pairs
+        .collect();
+    let runs_on = full
         .iter()
         .filter(|(line, next)| runs_on(line.span.of(&mapped.text), next.span.of(&mapped.text)))
         .count();
-    (full * 10 >= pairs.len() * 6 && runs_on * 3 >= pairs.len()).then_some(width)
+    let is_wrapped =
+        full.len() >= 2 && full.len() * 3 >= pairs.len() && runs_on * 5 >= full.len() * 2;
+    is_wrapped.then_some(width)
 }
 
 fn runs_on(line: &str, next: &str) -> bool {

@@ -35,8 +35,9 @@ pub(super) struct Cue {
     pub(super) fit: Fit,
     /// Its length in words.
     pub(super) words: usize,
-    /// Whether a colon, a bar, a slash or a number follows it.
-    pub(super) is_label: bool,
+    /// Whether a sign shows that it is no running text: a colon, a bar, a slash or a number after it,
+    /// or the stop of an abbreviation.
+    pub(super) is_marked: bool,
     /// Where it ends in the line, in bytes.
     pub(super) end: usize,
 }
@@ -87,6 +88,8 @@ pub(super) struct Phrases {
     whole: HashMap<String, Reason>,
     start: HashMap<String, Reason>,
     end: HashMap<String, Reason>,
+    /// Phrases at the end of a line that end with an abbreviation.
+    abbreviated: HashSet<String>,
     inside: HashMap<String, Reason>,
     replies: HashSet<String>,
     agencies: HashSet<String>,
@@ -115,6 +118,7 @@ impl Phrases {
             whole: HashMap::new(),
             start: HashMap::new(),
             end: HashMap::new(),
+            abbreviated: HashSet::new(),
             inside: HashMap::new(),
             replies: HashSet::new(),
             agencies: HashSet::new(),
@@ -159,7 +163,11 @@ impl Phrases {
             (true, false) => &mut self.end,
             (true, true) => &mut self.inside,
         };
-        phrases.entry(key(&tokens(phrase))).or_insert(reason);
+        let key = key(&tokens(phrase));
+        if phrase.ends_with('.') {
+            self.abbreviated.insert(key.clone());
+        }
+        phrases.entry(key).or_insert(reason);
     }
 
     /// Whether the word is one of the commonest words of a language.
@@ -183,25 +191,28 @@ impl Phrases {
             .unwrap_or(0)
     }
 
-    /// What a line gives away, the strongest sign first.
-    pub(super) fn find(&self, line: &str, tokens: &[Token]) -> Option<Cue> {
-        let last = tokens.last()?;
-        let whole = (tokens.len() <= LONGEST)
-            .then(|| self.whole.get(&key(tokens)))
-            .flatten();
-        if let Some(&reason) = whole {
-            return Some(Cue {
+    /// What a line gives away, the strongest sign first; nothing else where a phrase is all of it.
+    pub(super) fn find(&self, line: &str, tokens: &[Token]) -> Vec<Cue> {
+        let Some(last) = tokens.last() else {
+            return Vec::new();
+        };
+        let whole = self.whole.get(&key(tokens));
+        if let Some(&reason) = whole.filter(|_| tokens.len() <= LONGEST) {
+            return vec![Cue {
                 reason,
                 fit: Fit::Whole,
                 words: tokens.len(),
-                is_label: is_label(line, last.end),
+                is_marked: is_marked(line, last.end),
                 end: last.end,
-            });
+            }];
         }
-        self.start_of(line, tokens)
-            .or_else(|| self.end_of(tokens))
-            .or_else(|| self.composed(tokens))
-            .or_else(|| self.inside_of(tokens))
+        let cues = [
+            self.start_of(line, tokens),
+            self.end_of(tokens),
+            self.composed(tokens),
+            self.inside_of(tokens),
+        ];
+        cues.into_iter().flatten().collect()
     }
 
     fn start_of(&self, line: &str, tokens: &[Token]) -> Option<Cue> {
@@ -209,14 +220,14 @@ impl Phrases {
             let &reason = self.start.get(&key(&tokens[..words])).or_else(|| {
                 // "Reklama: …" starts with what is a line elsewhere.
                 let phrase = self.whole.get(&key(&tokens[..words]));
-                phrase.filter(|_| followed_by_colon(line, tokens[words - 1].end))
+                phrase.filter(|_| followed_by(line, tokens[words - 1].end, ':'))
             })?;
             let end = tokens[words - 1].end;
             Some(Cue {
                 reason,
                 fit: Fit::Start,
                 words,
-                is_label: is_label(line, end),
+                is_marked: is_marked(line, end),
                 end,
             })
         })
@@ -225,8 +236,13 @@ impl Phrases {
     fn end_of(&self, tokens: &[Token]) -> Option<Cue> {
         (1..tokens.len().min(LONGEST)).rev().find_map(|words| {
             let phrase = &tokens[tokens.len() - words..];
-            let &reason = self.end.get(&key(phrase))?;
-            Some(found(reason, Fit::End, phrase))
+            let key = key(phrase);
+            let &reason = self.end.get(&key)?;
+            let is_marked = self.abbreviated.contains(&key);
+            Some(Cue {
+                is_marked,
+                ..found(reason, Fit::End, phrase)
+            })
         })
     }
 
@@ -240,6 +256,19 @@ impl Phrases {
                     Some(found(reason, Fit::Inside, phrase))
                 })
         })
+    }
+
+    /// Whether the line ends with a bracket that opens with a phrase and a colon: "(Photo: …)".
+    pub(super) fn bracket_at_end(&self, line: &str) -> Option<Reason> {
+        const LONGEST: usize = 150;
+        let inside = line.trim_end().strip_suffix([')', ']'])?;
+        let start = inside.rfind(['(', '['])? + 1;
+        let inside = &inside[start..];
+        if inside.len() > LONGEST {
+            return None;
+        }
+        let cue = self.start_of(inside, &tokens(inside))?;
+        cue.is_marked.then_some(cue.reason)
     }
 
     /// A menu or a row of buttons: nothing but phrases that are lines elsewhere.
@@ -287,16 +316,16 @@ fn found(reason: Reason, fit: Fit, phrase: &[Token]) -> Cue {
         reason,
         fit,
         words: phrase.len(),
-        is_label: false,
+        is_marked: false,
         end: phrase.last().map_or(0, |token| token.end),
     }
 }
 
-fn followed_by_colon(line: &str, end: usize) -> bool {
-    line[end..].trim_start().starts_with([':', '：'])
+fn followed_by(line: &str, end: usize, mark: char) -> bool {
+    line[end..].trim_start().starts_with(mark)
 }
 
-fn is_label(line: &str, end: usize) -> bool {
+fn is_marked(line: &str, end: usize) -> bool {
     line[end..].trim_start().starts_with(|c: char| {
         matches!(c, ':' | '|' | '/' | '©' | '–' | '—' | '#') || c.is_numeric()
     })

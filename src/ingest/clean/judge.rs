@@ -68,6 +68,7 @@ pub(super) fn fates(
     view.drop_menu_above_the_title(&mut reasons);
     view.drop_what_follows(&mut reasons);
     view.drop_caption_twins(&mut reasons);
+    view.drop_captions_between_furniture(&mut reasons);
     view.drop_comments(&mut reasons);
     view.drop_rest_of_the_tail(&mut reasons);
     reasons
@@ -97,6 +98,24 @@ impl View<'_> {
             self.zones.zone(index)
         } else {
             Zone::Body
+        }
+    }
+
+    /// The zone for signs that stand around a headline: authors, dates, desks. They also stand below
+    /// a first paragraph that sums the article up.
+    fn zone_of_head_matter(&self, index: usize) -> Zone {
+        const MOST_WORDS_ABOVE: usize = 60;
+        let zone = self.zone(index);
+        let start = self.zones.body.start;
+        if zone != Zone::Body || !self.zones.has_prose {
+            return zone;
+        }
+        let above = self.signals[start..index].iter().take(MOST_WORDS_ABOVE);
+        let words: usize = above.map(Signals::sentence_words).sum();
+        if words <= MOST_WORDS_ABOVE {
+            Zone::Head
+        } else {
+            zone
         }
     }
 
@@ -137,24 +156,37 @@ impl View<'_> {
 
     fn holds_a_phrase(&self, index: usize) -> Option<Reason> {
         let block = &self.signals[index];
-        let cue = block.cue?;
-        let is_furniture = match (cue.fit, self.zone(index)) {
-            (Fit::Whole, Zone::Body) => self.is_whole_in_body(block, cue),
-            (Fit::Whole, _) => block.stop != Some('.') || cue.words > 1,
+        let cues = block.cues.iter();
+        cues.copied()
+            .find(|&cue| self.is_furniture(index, cue))
+            .map(|cue| cue.reason)
+    }
+
+    fn is_furniture(&self, index: usize, cue: Cue) -> bool {
+        let block = &self.signals[index];
+        let zone = match cue.reason {
+            Reason::Byline | Reason::Metadata => self.zone_of_head_matter(index),
+            _ => self.zone(index),
+        };
+        match (cue.fit, zone) {
+            (Fit::Whole, Zone::Body) => self.is_whole_in_body(index, cue),
+            (Fit::Whole, _) => block.whole_cue().is_some(),
             (Fit::Composed, Zone::Body) => {
-                cue.reason == Reason::Share && block.stop.is_none() && cue.words <= 12
+                matches!(cue.reason, Reason::Share | Reason::Advertisement)
+                    && block.stop.is_none()
+                    && cue.words <= 12
             }
             (Fit::Composed, _) => block.stop.is_none(),
             (Fit::Start, zone) => self.is_start(index, cue, zone),
             (Fit::End, zone) => self.is_end(index, cue, zone),
             (Fit::Inside, Zone::Body) => block.words <= 40,
             (Fit::Inside, _) => block.words <= 120,
-        };
-        is_furniture.then_some(cue.reason)
+        }
     }
 
     /// Inside the body a single word may be a subheading or an answer in an interview.
-    fn is_whole_in_body(&self, block: &Signals, cue: Cue) -> bool {
+    fn is_whole_in_body(&self, index: usize, cue: Cue) -> bool {
+        let block = &self.signals[index];
         let alone = matches!(
             cue.reason,
             Reason::Advertisement | Reason::Share | Reason::Caption
@@ -178,43 +210,33 @@ impl View<'_> {
         let is_text = block.is_prose || block.stop.is_some();
         match cue.reason {
             Reason::Byline => {
-                (cue.is_label || self.rest_is_names(index, cue)) && block.words <= 14 && !is_text
+                (cue.is_marked || self.rest_is_names(index, cue)) && block.words <= 14 && !is_text
             }
-            Reason::Related if is_text => cue.is_label || cue.words > 2,
+            Reason::Related if is_text => cue.is_marked || cue.words > 2,
             Reason::Caption => {
-                let says_so = cue.is_label || cue.words > 1;
-                says_so && !(zone == Zone::Body && block.is_prose && !cue.is_label)
+                let says_so = cue.is_marked || cue.words > 1;
+                says_so
+                    && !(block.is_prose
+                        && (block.words > 25 || zone == Zone::Body && !cue.is_marked))
             }
             Reason::Metadata => {
-                zone != Zone::Body && !block.is_prose && (cue.is_label || cue.words > 1)
+                zone != Zone::Body && !block.is_prose && (cue.is_marked || cue.words > 1)
             }
-            _ if zone == Zone::Body => (cue.is_label || cue.words > 1) && !is_text,
-            _ => (cue.is_label || cue.words > 1) && !(is_text && cue.words < 3 && !cue.is_label),
+            _ if zone == Zone::Body => (cue.is_marked || cue.words > 1) && !is_text,
+            _ => (cue.is_marked || cue.words > 1) && !(is_text && cue.words < 3 && !cue.is_marked),
         }
     }
 
     fn is_end(&self, index: usize, cue: Cue, zone: Zone) -> bool {
         let block = &self.signals[index];
         match cue.reason {
-            // The stop belongs to the abbreviation: "… nuotr."
-            Reason::Caption => block.words <= 40 && self.has_no_sentence_before_the_end(index),
+            Reason::Caption => block.words <= 40 && (cue.is_marked || block.stop.is_none()),
             Reason::Byline => zone != Zone::Body && block.words <= 8 && block.stop.is_none(),
             Reason::Legal | Reason::Cookies | Reason::Subscription | Reason::Form => {
                 zone != Zone::Body || !block.is_prose
             }
             _ => zone != Zone::Body && block.words <= 8 && block.stop.is_none(),
         }
-    }
-
-    /// Whether a caption is the whole block, not the end of a paragraph.
-    fn has_no_sentence_before_the_end(&self, index: usize) -> bool {
-        let block = &self.signals[index];
-        let text = &self.blocks[index].text;
-        let stops = text.matches(". ").count() + text.matches("? ").count();
-        block.stop.is_none()
-            || !block.is_prose
-            || stops <= 1 && text.ends_with("nuotr.")
-            || stops == 0
     }
 
     /// Whether every word after the phrase is a name, as in "By Jane Roe and John Doe".
@@ -235,18 +257,26 @@ impl View<'_> {
         const MOST_WORDS: usize = 40;
         let block = &self.signals[index];
         let text = &self.blocks[index].text;
-        if block.agency == 0 || block.words > MOST_WORDS {
+        if block.words > MOST_WORDS {
             return None;
         }
-        if block.words <= block.agency + 1 && self.zone(index) != Zone::Body {
+        if let Some(reason) = copyright(text) {
+            return Some(reason);
+        }
+        if Phrases::all().bracket_at_end(text) == Some(Reason::Caption) {
+            return Some(Reason::Caption);
+        }
+        if block.agency == 0 {
+            return None;
+        }
+        if block.words <= block.agency + 1 && self.zone_of_head_matter(index) != Zone::Body {
             return Some(Reason::Byline);
         }
-        let mark = text.rfind(['/', '|', '©', '(', '•'])?;
+        let mark = text.rfind('(').or_else(|| text.rfind(['/', '|', '•']))?;
         let before = text[..mark].trim_end();
         let ends_text = before.ends_with(['.', '!', '?', '"', '“', '”', '»']);
         let after = text[mark..].split(' ').count();
-        let is_marked = text[mark..].starts_with('©') || !ends_text;
-        (is_marked && after <= block.agency + 3 && block.stop.is_none()).then_some(Reason::Caption)
+        (!ends_text && after <= block.agency + 3 && block.stop.is_none()).then_some(Reason::Caption)
     }
 
     fn has_the_shape(&self, index: usize) -> Option<Reason> {
@@ -256,12 +286,30 @@ impl View<'_> {
             Shape::Symbols => Some(Reason::Navigation),
             Shape::Number if outside => Some(Reason::Counter),
             Shape::DateTime if outside => Some(Reason::Metadata),
-            Shape::Label if outside => Some(Reason::Metadata),
+            Shape::DateTime if self.is_date_below_the_lead(index) => Some(Reason::Metadata),
+            Shape::Label if outside && !self.introduces_text(index) => Some(Reason::Metadata),
             Shape::Link if outside || self.signals[index].words <= 2 => Some(Reason::Link),
             Shape::Breadcrumb if outside => Some(Reason::Navigation),
             Shape::Names if self.is_between_title_and_body(index) => Some(Reason::Caption),
             _ => None,
         }
+    }
+
+    /// A date with digits for most of it, near the headline.
+    fn is_date_below_the_lead(&self, index: usize) -> bool {
+        let text = &self.blocks[index].text;
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters <= digits * 2 && self.zone_of_head_matter(index) == Zone::Head
+    }
+
+    /// Whether a label below the headline stands directly above running text.
+    fn introduces_text(&self, index: usize) -> bool {
+        let is_above_text = self
+            .signals
+            .get(index + 1)
+            .is_some_and(|next| next.is_prose);
+        is_above_text && self.is_between_title_and_body(index)
     }
 
     fn is_between_title_and_body(&self, index: usize) -> bool {
@@ -307,17 +355,27 @@ impl View<'_> {
 
     // ------------------------------------------------------------------ what other blocks tell
 
-    /// Scraps above the headline are the menu, where the headline is longer than they are.
+    /// Scraps and short calls above the headline are the menu, where the headline is longer than they
+    /// are.
     fn drop_menu_above_the_title(&self, reasons: &mut [Option<Reason>]) {
         const SHORT: usize = 3;
+        const MUCH: usize = 5;
         let Some(title) = self.zones.title else {
             return;
         };
         if self.signals[title].words <= SHORT || !self.zones.has_prose {
             return;
         }
+        // A long menu above: then longer lines there are headlines of other articles.
+        let furniture = reasons[..title]
+            .iter()
+            .filter(|reason| reason.is_some())
+            .count();
+        let longest = if furniture >= MUCH { usize::MAX } else { SHORT };
         for (index, reason) in reasons.iter_mut().enumerate().take(title) {
-            if reason.is_none() && self.is_scrap(index) && self.signals[index].words <= SHORT {
+            let block = &self.signals[index];
+            let is_call = block.stop == Some('!') && block.words <= 2 * SHORT;
+            if reason.is_none() && (self.is_scrap(index) && block.words <= longest || is_call) {
                 *reason = Some(Reason::Navigation);
             }
         }
@@ -329,7 +387,7 @@ impl View<'_> {
             let opens = matches!(
                 reasons[index],
                 Some(Reason::Advertisement | Reason::Related)
-            ) && self.signals[index].is_whole_cue();
+            ) && self.signals[index].whole_cue().is_some();
             if opens {
                 self.drop_teasers(index, reasons);
             }
@@ -383,6 +441,19 @@ impl View<'_> {
         }
     }
 
+    /// A scrap above the body, directly between the credit of a picture and more furniture.
+    fn drop_captions_between_furniture(&self, reasons: &mut [Option<Reason>]) {
+        for index in 1..self.zones.body.start.min(reasons.len()) {
+            let is_between = reasons[index - 1] == Some(Reason::Caption)
+                && reasons.get(index + 1).is_some_and(Option::is_some)
+                && !self.blocks[index].after_gap;
+            let is_free = reasons[index].is_none() && self.zones.title != Some(index);
+            if is_between && is_free && self.is_scrap(index) {
+                reasons[index] = Some(Reason::Caption);
+            }
+        }
+    }
+
     /// Readers' comments: all from their heading on, where buttons to answer prove what they are.
     fn drop_comments(&self, reasons: &mut [Option<Reason>]) {
         let start = self.zones.comments.max(self.zones.body.end);
@@ -391,22 +462,28 @@ impl View<'_> {
         }
     }
 
-    /// Scraps below the first furniture after the body.
+    /// Scraps below the first furniture after the body, and short sentences below more of it.
     fn drop_rest_of_the_tail(&self, reasons: &mut [Option<Reason>]) {
         const LONGEST: usize = 20;
-        let mut below_furniture = false;
+        const SHORT: usize = 10;
+        const MUCH: usize = 3;
+        if !self.zones.has_prose {
+            return;
+        }
+        let mut furniture = 0;
         for index in self.zones.body.end..reasons.len() {
-            if !self.zones.has_prose {
-                return;
-            }
             let block = &self.signals[index];
+            let is_scrap = self.is_scrap(index) && block.words <= LONGEST;
+            let is_fragment = is_scrap && (block.key.len() <= 2 || self.is_function_words(block));
+            let is_message = block.words <= SHORT && furniture >= MUCH;
+            if reasons[index].is_none() && (is_scrap && furniture > 0 || is_fragment || is_message)
+            {
+                reasons[index] = Some(Reason::TrailingFragment);
+            }
             if reasons[index].is_some() {
-                below_furniture = true;
-            } else if self.is_scrap(index) && block.words <= LONGEST {
-                let is_fragment = block.key.len() <= 2 || self.is_function_words(block);
-                if below_furniture || is_fragment {
-                    reasons[index] = Some(Reason::TrailingFragment);
-                }
+                furniture += 1;
+            } else {
+                furniture = furniture.min(1);
             }
         }
     }
@@ -462,5 +539,20 @@ impl View<'_> {
                 kind => kind,
             }
         }
+    }
+}
+
+/// A line that starts or ends with a copyright sign and a few names: of a page, or of a picture.
+fn copyright(text: &str) -> Option<Reason> {
+    const MOST_WORDS_AFTER: usize = 8;
+    let sign = text.find('©')?;
+    let after = text[sign..].split_whitespace().count();
+    let has_year = text[sign..]
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|n| n.len() == 4);
+    if has_year || text[sign..].contains(". ") {
+        (sign == 0).then_some(Reason::Legal)
+    } else {
+        (after <= MOST_WORDS_AFTER).then_some(Reason::Caption)
     }
 }

@@ -3,7 +3,7 @@
 use crate::text::ParagraphKind;
 
 use super::super::layout::Block;
-use super::cues::{self, Cue, Phrases, Token};
+use super::cues::{self, Cue, Fit, Phrases, Token};
 
 /// Longest block that is looked at for phrases, in bytes. Furniture is shorter.
 const LONGEST_FURNITURE: usize = 1500;
@@ -50,9 +50,12 @@ pub(super) struct Signals {
     pub(super) is_prose: bool,
     pub(super) shape: Shape,
     pub(super) script: Script,
-    pub(super) cue: Option<Cue>,
+    /// The phrases of furniture in it.
+    pub(super) cues: Vec<Cue>,
     /// Words that name an agency at its end.
     pub(super) agency: usize,
+    /// Whether the sentence goes on in the next block: it ends with a comma, or began before.
+    pub(super) runs_on: bool,
     /// Whether it is a button below a reader's comment.
     pub(super) is_reply: bool,
     /// Its words in small letters; a long text itself.
@@ -88,18 +91,29 @@ impl Signals {
             is_prose: is_prose(text, words, stop.is_some(), shape),
             shape,
             script: script(text),
-            cue: phrases.find(text, &tokens),
+            cues: phrases.find(text, &tokens),
             agency: phrases.agency_at_end(&tokens),
+            runs_on: text.ends_with([',', ';', '-', '–']) || text.starts_with(char::is_lowercase),
             is_reply: phrases.is_reply(&key),
             key,
             kind: block.kind,
         }
     }
 
-    /// Whether a phrase of furniture is all the block holds.
-    pub(super) fn is_whole_cue(&self) -> bool {
-        self.cue
-            .is_some_and(|cue| matches!(cue.fit, cues::Fit::Whole | cues::Fit::Composed))
+    /// The phrase that is all the block holds. A single word with a stop is an answer, not a phrase.
+    pub(super) fn whole_cue(&self) -> Option<Cue> {
+        let is_answer = matches!(self.stop, Some('.' | '!' | '?'));
+        self.cues.first().copied().filter(|cue| match cue.fit {
+            Fit::Whole => cue.words > 1 || !is_answer,
+            Fit::Composed => true,
+            _ => false,
+        })
+    }
+
+    /// Words of running text in the block, 0 where it does not end as a sentence does.
+    pub(super) fn sentence_words(&self) -> usize {
+        let is_text = self.is_prose || self.stop.is_some() && self.shape == Shape::Text;
+        if is_text { self.words } else { 0 }
     }
 }
 
@@ -199,14 +213,18 @@ fn is_date_time(text: &str, tokens: &[Token]) -> bool {
         .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
     let digits: usize = numbers.iter().map(|number| number.len()).sum();
     let letters: usize = tokens.iter().map(|token| token.text.chars().count()).sum();
-    let has_clock = numbers.len() >= 2 && text.contains(':');
-    match tokens.len() {
-        0 => has_clock && numbers.len() >= 2 || has_year && numbers.len() >= 3,
-        _ => {
-            (has_year && numbers.len() >= 2 || has_clock && numbers.len() >= 2 && digits >= 3)
-                && letters <= digits * 6
-        }
-    }
+    let has_time = has_clock(text) || has_year && numbers.len() >= 2;
+    has_time && letters <= digits * 3
+}
+
+/// Whether there is a time such as `9:05` in the text.
+fn has_clock(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|window| {
+        window[0].is_ascii_digit()
+            && window[1] == b':'
+            && window[2].is_ascii_digit()
+            && window[3].is_ascii_digit()
+    })
 }
 
 fn is_breadcrumb(text: &str) -> bool {
@@ -226,11 +244,16 @@ fn is_names(text: &str, tokens: &[Token], phrases: &Phrases) -> bool {
     if !(2..=MOST_WORDS).contains(&tokens.len()) || stop(text).is_some() {
         return false;
     }
-    let is_name = |token: &Token| text[token.start..].starts_with(char::is_uppercase);
-    let names = tokens.iter().filter(|token| is_name(token)).count();
-    names >= 2
-        && tokens
-            .iter()
-            .all(|token| is_name(token) || phrases.is_function_word(&token.text))
-        && tokens.first().is_some_and(is_name)
+    let is_capital = |token: &Token| text[token.start..].starts_with(char::is_uppercase);
+    let is_function = |token: &Token| phrases.is_function_word(&token.text);
+    let is_name = |token: &Token| is_capital(token) && !is_function(token);
+    let all = tokens
+        .iter()
+        .all(|token| is_capital(token) || is_function(token));
+    // The first word has a capital in any case.
+    let skip = usize::from(tokens.len() > 3);
+    let has_full_name = tokens[skip..]
+        .windows(2)
+        .any(|pair| pair.iter().all(is_name));
+    all && has_full_name
 }
