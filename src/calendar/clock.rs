@@ -62,7 +62,14 @@ fn half_of_day(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
 fn clock_word(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
     if matcher.has(at, Role::ClockWord) {
         let end = matcher.skip_abbreviation_stop(at + 1);
-        return Some(matcher.skip(end, Role::ClockPart));
+        let end = matcher.skip(end, Role::ClockPart);
+        let minutes = matcher
+            .token(end)
+            .is_some_and(|token| token.integer_of_length(1, 2).is_some());
+        if minutes && matcher.has(end + 1, Role::MinuteWord) {
+            return Some(matcher.skip_abbreviation_stop(end + 2));
+        }
+        return Some(end);
     }
     let noun = matcher
         .token(at)

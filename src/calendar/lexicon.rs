@@ -15,6 +15,7 @@ pub(super) enum Role {
     Month(i8),
     MonthAbbreviation(i8),
     MonthAdverbial,
+    MonthAmbiguous,
     BeforeMonth,
     AfterMonth,
     /// 1 is Monday.
@@ -34,9 +35,11 @@ pub(super) enum Role {
     RangeWord,
     DecadeSuffix,
     DecadeWord,
+    BeforeDecade,
     CenturyWord,
     ClockWord,
     ClockPart,
+    MinuteWord,
 }
 
 /// A relative phrase, split into words.
@@ -129,6 +132,9 @@ impl Lexicon {
 
     fn add_context_words(&mut self, words: &DateWords) {
         for (list, role) in [
+            (&words.ambiguous_months, Role::MonthAmbiguous),
+            (&words.before_decade, Role::BeforeDecade),
+            (&words.minute_words, Role::MinuteWord),
             (&words.before_month, Role::BeforeMonth),
             (&words.after_month, Role::AfterMonth),
             (&words.before_weekday, Role::BeforeWeekday),

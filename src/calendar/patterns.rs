@@ -2,6 +2,7 @@
 
 use super::lexicon::Role;
 use super::matcher::{Match, Matcher, day_point};
+use super::token::Kind;
 use super::{Form, Partial};
 
 /// `1 Nov 2013`, `1. November`, `31 июля 2015 г.`, `16th of May, 2010`, `14. bis 16. Januar 2019`.
@@ -67,7 +68,21 @@ pub(super) fn month_alone(matcher: &Matcher<'_>, at: usize) -> Match {
         let word = before - usize::from(matcher.is_dash(before) && before > 0);
         matcher.has(word, Role::BeforeMonth)
     });
-    (adverbial || before || after > at + 1).then(|| (after, month_point(None, month)))
+    let unambiguous = !matcher.has(at, Role::MonthAmbiguous) && !beside_name(matcher, at);
+    (adverbial || before || after > at + 1 || unambiguous)
+        .then(|| (after, month_point(None, month)))
+}
+
+/// Whether a month stands beside a capitalised word or is itself capitalised where months are not: then it
+/// is part of a name.
+fn beside_name(matcher: &Matcher<'_>, at: usize) -> bool {
+    let capital = |at: usize| {
+        matcher
+            .token(at)
+            .is_some_and(|token| token.kind == Kind::Word && token.capital)
+    };
+    let is_name = !matcher.lexicon.words.months_capitalised && capital(at) && at > 0;
+    is_name || capital(at + 1) || (at > 1 && capital(at - 1))
 }
 
 /// A day or a range of days behind a month name, and the token after it.

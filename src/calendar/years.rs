@@ -93,7 +93,11 @@ fn is_apostrophe(matcher: &Matcher<'_>, at: usize) -> bool {
 }
 
 fn decade_word(matcher: &Matcher<'_>, at: usize) -> Match {
-    let stems = &matcher.lexicon.words.decade_stems;
+    let words = &matcher.lexicon.words;
+    let stems = &words.decade_stems;
+    if !words.before_decade.is_empty() && !matcher.before_has(at, Role::BeforeDecade) {
+        return None;
+    }
     let tens = stem_number(matcher, at, stems, LONGEST_ENDING)? as u32 * 10 + 10;
     let end = matcher.skip(at + 1, Role::DecadeWord);
     Some((end, decade_form(full_decade(tens))))
@@ -122,6 +126,9 @@ pub(super) fn century(matcher: &Matcher<'_>, at: usize) -> Match {
     if !(1..=21).contains(&number) {
         return None;
     }
+    // "19th-century"
+    let hyphen = matcher.is_dash(next) && matcher.is_glued(next) && matcher.is_glued(next + 1);
+    let next = next + usize::from(hyphen);
     let stems = &matcher.lexicon.words.century_stems;
     let end = if matcher.has(next, Role::CenturyWord) && matcher.is_sign(next + 1, ".") {
         next + 2

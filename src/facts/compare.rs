@@ -132,8 +132,8 @@ pub struct Unmatched {
 
 /// Which numbers and dates of two sentences that say the same have no counterpart.
 ///
-/// Every fact is used once; equal values are paired before compatible ones. A year agrees with the plain
-/// number, a range with its two ends. Names are left out.
+/// Equal values are paired before compatible ones. A year agrees with the plain number, a range with its two
+/// ends; what is only said again is left out, and so are names.
 pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
     let mut rest = Unmatched {
         left: indices(left),
@@ -153,7 +153,40 @@ pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
     }
     drop_split_ranges(left, right, &mut rest.left, &mut rest.right);
     drop_split_ranges(right, left, &mut rest.right, &mut rest.left);
+    rest.left.retain(|&at| !is_repeated(&left[at].value, right));
+    rest.right
+        .retain(|&at| !is_repeated(&right[at].value, left));
     rest
+}
+
+/// Whether a fact left over says again what another fact said: a second mention, or the same quantity in
+/// another unit, `30 metres (100 feet)`.
+fn is_repeated(value: &Value, others: &[Fact]) -> bool {
+    let wanted = match value {
+        Value::Number(number) if matches!(number.unit, Unit::Measure(_)) => Comparison::Compatible,
+        _ => Comparison::Same,
+    };
+    others
+        .iter()
+        .any(|other| relation(value, &other.value) <= wanted)
+}
+
+impl Unmatched {
+    /// The pairs among the unmatched that contradict each other: numbers of one unit and dates that cannot
+    /// both be right, as indices into the two lists.
+    pub fn conflicts(&self, left: &[Fact], right: &[Fact]) -> Vec<(usize, usize)> {
+        let mut free = self.right.clone();
+        let mut pairs = Vec::new();
+        for &at in &self.left {
+            let different = |&other: &usize| {
+                relation(&left[at].value, &right[other].value) == Comparison::Different
+            };
+            if let Some(position) = free.iter().position(different) {
+                pairs.push((at, free.remove(position)));
+            }
+        }
+        pairs
+    }
 }
 
 fn indices(facts: &[Fact]) -> Vec<usize> {

@@ -3,14 +3,16 @@
 
 mod compare;
 mod dates;
+pub mod names;
 mod numbers;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::calendar::token::tokenize;
 use crate::lang::Language;
 use crate::text::{Document, Sentence, Span};
+
+use names::Input;
 
 pub use compare::{Comparison, Unmatched, unmatched};
 
@@ -122,23 +124,21 @@ pub struct NameValue {
 /// Spans are bytes of the document's text. Dates and numbers do not overlap: what belongs to a date or a
 /// time of day is no number.
 pub fn extract(document: &Document, sentences: &[Sentence]) -> Vec<Vec<Fact>> {
-    sentences
+    let inputs: Vec<_> = sentences
         .iter()
-        .map(|sentence| {
-            let mut facts = of_text(
-                sentence.text(document),
-                sentence.language,
-                document.published,
-            );
-            for fact in &mut facts {
-                fact.span = fact.span.shifted(sentence.span.start);
-            }
-            facts
-        })
-        .collect()
+        .map(|sentence| Input::new(sentence.text(document), sentence.language))
+        .collect();
+    let mut facts = of_inputs(&inputs, document.published);
+    for (facts, sentence) in facts.iter_mut().zip(sentences) {
+        for fact in facts {
+            fact.span = fact.span.shifted(sentence.span.start);
+        }
+    }
+    facts
 }
 
-/// The dates and numbers of one sentence; spans are bytes of `text`.
+/// The facts of one sentence on its own; spans are bytes of `text`. Names are better found by [`extract`],
+/// which knows the rest of the document.
 ///
 /// `published` is the publication date, which relative dates count from.
 ///
@@ -153,11 +153,23 @@ pub fn extract(document: &Document, sentences: &[Sentence]) -> Vec<Vec<Fact>> {
 /// assert_eq!(facts[0].span.of("Der Bau kostete 3,5 Mio. Euro."), "3,5 Mio. Euro");
 /// ```
 pub fn of_text(text: &str, language: Language, published: Option<Date>) -> Vec<Fact> {
-    let tokens = tokenize(text);
-    let expressions = crate::calendar::find_in(&tokens, language);
-    let mut facts = numbers::facts(text, &tokens, &expressions, language);
-    facts.extend(dates::facts(&expressions, published));
-    facts.sort_by_key(|fact| fact.span);
+    of_inputs(&[Input::new(text, language)], published)
+        .pop()
+        .unwrap_or_default()
+}
+
+fn of_inputs(inputs: &[Input<'_>], published: Option<Date>) -> Vec<Vec<Fact>> {
+    let mut facts = names::facts(inputs);
+    for (facts, input) in facts.iter_mut().zip(inputs) {
+        facts.extend(numbers::facts(
+            input.text,
+            &input.tokens,
+            &input.dates,
+            input.language,
+        ));
+        facts.extend(dates::facts(&input.dates, published));
+        facts.sort_by_key(|fact| fact.span);
+    }
     facts
 }
 

@@ -27,7 +27,11 @@ fn check_spans(text: &str, code: &str) {
                 .is_some_and(|span| !span.is_empty())
         );
     }
-    for pair in facts.windows(2) {
+    let measured: Vec<_> = facts
+        .iter()
+        .filter(|fact| !matches!(fact.value, Value::Name(_)))
+        .collect();
+    for pair in measured.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
     }
 }
@@ -35,5 +39,10 @@ fn check_spans(text: &str, code: &str) {
 #[test]
 fn hundreds_of_digits_are_no_number() {
     let text = format!("Nr {} hier", "9".repeat(400));
-    assert!(of_text(&text, Language::from_code("de").unwrap(), None).is_empty());
+    let facts = of_text(&text, Language::from_code("de").unwrap(), None);
+    assert!(
+        !facts
+            .iter()
+            .any(|fact| matches!(fact.value, Value::Number(_)))
+    );
 }

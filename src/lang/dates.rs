@@ -17,6 +17,8 @@ pub struct DateWords {
     pub months_capitalised: bool,
     /// Month forms that mean "in that month" without a preposition.
     pub months_adverbial: Vec<String>,
+    /// Month forms that are also other words; alone they need one of the words below beside them.
+    pub ambiguous_months: Vec<String>,
     /// Words before a month that stands without day and year: `in May`.
     pub before_month: Vec<String>,
     /// Words after such a month.
@@ -61,6 +63,8 @@ pub struct DateWords {
     pub decade_words: Vec<String>,
     /// Stems of words for the ten years that start in `..20`, `..30`, up to `..90`: `twenties`.
     pub decade_stems: Vec<String>,
+    /// Words one of which must stand before such a word; none: it stands by itself.
+    pub before_decade: Vec<String>,
     /// Stems of a noun for "decade" that is counted within its century: the fourth decade.
     pub counted_decade_stems: Vec<String>,
     /// Stems of the noun for "century", and short forms of it.
@@ -71,6 +75,8 @@ pub struct DateWords {
     pub ordinal_stems: Vec<String>,
     /// Words after the hour of a time of day: `15 Uhr`.
     pub clock_words: Vec<String>,
+    /// Words after minutes behind an hour with its word: `12 val. 55 min.`
+    pub minute_words: Vec<String>,
     /// Words that follow an hour and its noun and make it a time of day: `в 2 часа дня`.
     pub clock_parts: Vec<String>,
     /// Order of day and month in `01/02/2013` where nothing else decides.

@@ -46,6 +46,8 @@ pub struct NumberWords {
     pub at_most: Vec<String>,
     /// Words between the ends of a range.
     pub range_words: Vec<String>,
+    /// Words before the first number of a range, where `range_words` need one: `от 340 до 500`.
+    pub range_openers: Vec<String>,
     /// Words between numbers that are no sum but a name: `2 plus 2`.
     pub plus_words: Vec<String>,
 }

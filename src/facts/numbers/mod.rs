@@ -78,7 +78,7 @@ impl Reader<'_> {
     fn quantity(&self, at: usize, first: Amount, money: Option<UnitWord>) -> Step {
         let (mut low, mut high) = (first.value, first.value);
         let mut end = first.end;
-        if let Some(last) = self.range_end(&first) {
+        if let Some(last) = self.range_end(at, &first) {
             (high, end) = (last.value, last.end);
         }
         if let Some((after, ())) = self.lexicon.half_after.starting_at(self.tokens, end) {
@@ -203,11 +203,14 @@ impl Reader<'_> {
     }
 
     /// The upper end of a range: `20–30`, `20 bis 30`.
-    fn range_end(&self, first: &Amount) -> Option<Amount> {
+    fn range_end(&self, at: usize, first: &Amount) -> Option<Amount> {
         let joint = self.tokens.get(first.end)?;
         let next = self.tokens.get(first.end + 1)?;
         let dash = joint.is_dash() && joint.glued == next.glued;
-        let word = self.lexicon.section.range_words.contains(&joint.lower);
+        let section = &self.lexicon.section;
+        let opened = section.range_openers.is_empty()
+            || at > 0 && section.range_openers.contains(&self.tokens[at - 1].lower);
+        let word = opened && section.range_words.contains(&joint.lower);
         if !(dash || word) || first.ordinal {
             return None;
         }
