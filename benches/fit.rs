@@ -1,19 +1,26 @@
 //! Fits the weights of `src/align/parameters.toml` and prints them; nothing is written.
 //!
-//! `cargo bench --bench fit`. The link weights come from pools made of `flores`, the similarity weights from
-//! the human ratings of `similarity`: the two sets that may be used for fitting. `cargo bench --bench
-//! quality` then measures the links on another set; the similarity is cross-validated here.
+//! `cargo bench --bench fit`. The link weights come from pools made of `flores` (translations) and from the
+//! sample articles (the same event told by different outlets), both counting alike; the similarity weights
+//! from the human ratings of `similarity`. `cargo bench --bench quality` then measures the links on another
+//! set; here the samples are cross-validated by event and the similarity in five folds.
 
 #[path = "quality/pools.rs"]
 mod pools;
+#[path = "quality/samples.rs"]
+#[allow(dead_code)]
+mod samples;
 #[path = "quality/similarity.rs"]
+#[allow(dead_code)]
 mod similarity;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
 use parallax::align::background::Background;
 use parallax::align::comparable;
+use parallax::align::parameters::LinkFeatures;
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
@@ -49,11 +56,84 @@ fn main() {
     similarities(&embedder);
 }
 
-/// Logistic regression over judged pairs of pools in all directions.
+/// Judged pairs of sentences: evidence with a leading 1, whether they say the same, and how much each counts.
+#[derive(Default, Clone)]
+struct Examples {
+    features: Vec<Vec<f64>>,
+    labels: Vec<f64>,
+    weights: Vec<f64>,
+}
+
+impl Examples {
+    fn add(&mut self, features: &LinkFeatures, same: bool) {
+        let mut row = vec![1.0];
+        row.extend(features.values().map(f64::from));
+        self.features.push(row);
+        self.labels.push(f64::from(u8::from(same)));
+        self.weights.push(1.0);
+    }
+
+    /// The examples of both, the second's true pairs counting as much in all as the first's.
+    fn joined(mut self, other: &Self) -> Self {
+        let factor = self.labels.iter().sum::<f64>() / other.labels.iter().sum::<f64>();
+        self.features.extend(other.features.iter().cloned());
+        self.labels.extend(&other.labels);
+        self.weights.extend(other.weights.iter().map(|weight| weight * factor));
+        self
+    }
+
+    fn fit(&self) -> Array1<f64> {
+        logistic_regression(
+            &matrix(&self.features),
+            &Array1::from(self.labels.clone()),
+            &Array1::from(self.weights.clone()),
+        )
+    }
+}
+
+/// Logistic regression over judged pairs of pools in all directions and of the samples.
 fn links(embedder: &Embedder) {
-    let set = pools::LineSet::load("flores", "dev.", embedder);
     let background = Background::new(&ToneAxis::new(embedder).expect("the engine runs"));
-    let (mut features, mut labels) = (Vec::new(), Vec::new());
+    let pools = pool_examples(embedder, &background);
+    let events = sample_examples(embedder, &background);
+    let names = ["intercept", "margin", "centred", "mutual", "facts"];
+    print_weights("link, pools alone", &names, &pools.fit());
+    for (held_out, (name, examples)) in events.iter().enumerate() {
+        let others = events.iter().enumerate().filter(|&(index, _)| index != held_out);
+        let mut training = pools.clone();
+        for (_, (_, other)) in others {
+            training = training.joined(other);
+        }
+        let weights = training.fit();
+        let alone = pools.fit();
+        println!(
+            "# {name} held out: F1 {:.3}, with pools alone {:.3}",
+            f1(examples, &weights),
+            f1(examples, &alone)
+        );
+    }
+    let mut all = Examples::default();
+    for (_, examples) in events {
+        all.features.extend(examples.features);
+        all.labels.extend(examples.labels);
+        all.weights.extend(examples.weights);
+    }
+    print_weights("link", &names, &pools.joined(&all).fit());
+}
+
+/// F1 of the pairs whose probability is at least one half.
+fn f1(examples: &Examples, weights: &Array1<f64>) -> f64 {
+    let linked = matrix(&examples.features).dot(weights).mapv(|sum| sum >= 0.0);
+    let true_pairs: f64 = examples.labels.iter().sum();
+    let found = linked.iter().filter(|&&linked| linked).count() as f64;
+    let right: f64 =
+        linked.iter().zip(&examples.labels).filter(|(linked, _)| **linked).map(|(_, l)| l).sum();
+    2.0 * right / (found + true_pairs)
+}
+
+fn pool_examples(embedder: &Embedder, background: &Background) -> Examples {
+    let set = pools::LineSet::load("flores", "dev.", embedder);
+    let mut examples = Examples::default();
     let count = pools::LANGUAGES.len();
     for (left, right) in (0..count).flat_map(|l| (0..count).map(move |r| (l, r))) {
         if left == right {
@@ -62,18 +142,43 @@ fn links(embedder: &Embedder) {
         for pool in pools::pools(&set, left, right, 2) {
             let articles = [pool.left, pool.right];
             let rarity = FactRarity::new(&articles);
-            let linked = comparable::link(&articles[0], &articles[1], &background, &rarity);
+            let linked = comparable::link(&articles[0], &articles[1], background, &rarity);
             for candidate in &linked.candidates {
-                let mut row = vec![1.0];
-                row.extend(candidate.features.values().map(f64::from));
-                features.push(row);
                 let same = pool.truth.contains(&(candidate.left, candidate.right));
-                labels.push(f64::from(u8::from(same)));
+                examples.add(&candidate.features, same);
             }
         }
     }
-    let weights = logistic_regression(&matrix(&features), &Array1::from(labels));
-    print_weights("link", &["intercept", "margin", "centred", "mutual", "facts"], &weights);
+    examples
+}
+
+/// Judged pairs of the sample articles, by event. Pairs of which the truth knows neither sentence are left out.
+fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String, Examples)> {
+    let truth = samples::truth();
+    let articles = samples::articles(&truth, embedder);
+    let rarity = FactRarity::new(&articles);
+    let mut events: BTreeMap<String, Examples> = BTreeMap::new();
+    for left in 0..articles.len() {
+        for right in left + 1..articles.len() {
+            if truth.documents[left].event != truth.documents[right].event {
+                continue;
+            }
+            let examples = events.entry(truth.documents[left].event.clone()).or_default();
+            let linked = comparable::link(&articles[left], &articles[right], background, &rarity);
+            for candidate in &linked.candidates {
+                let says = |document: usize, sentence: usize| {
+                    let text = articles[document].sentence_text(sentence);
+                    samples::claims_of(&truth, document, text)
+                };
+                let (one, other) = (says(left, candidate.left), says(right, candidate.right));
+                if one.is_empty() && other.is_empty() {
+                    continue;
+                }
+                examples.add(&candidate.features, one.iter().any(|claim| other.contains(claim)));
+            }
+        }
+    }
+    events.into_iter().collect()
 }
 
 /// Ridge regression on the human ratings, and its cross-validated correlation.
@@ -128,12 +233,12 @@ fn print_weights(section: &str, names: &[&str], weights: &Array1<f64>) {
 }
 
 /// Weights of a logistic regression by Newton's method; the intercept, column 0, is not pulled.
-fn logistic_regression(x: &Array2<f64>, y: &Array1<f64>) -> Array1<f64> {
+fn logistic_regression(x: &Array2<f64>, y: &Array1<f64>, counts: &Array1<f64>) -> Array1<f64> {
     let mut weights = Array1::zeros(x.ncols());
     for _ in 0..50 {
         let p = x.dot(&weights).mapv(|sum: f64| 1.0 / (1.0 + (-sum).exp()));
-        let mut gradient = x.t().dot(&(y - &p));
-        let curvature = p.mapv(|p| (p * (1.0 - p)).max(1e-9));
+        let mut gradient = x.t().dot(&((y - &p) * counts));
+        let curvature = p.mapv(|p| (p * (1.0 - p)).max(1e-9)) * counts;
         let mut hessian = x.t().dot(&(x * &curvature.insert_axis(ndarray::Axis(1))));
         for i in 1..weights.len() {
             gradient[i] -= RIDGE * weights[i];

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use parallax::align::Article;
 use parallax::embed::{EmbedOptions, Embedder};
-use parallax::ingest::Input;
-use parallax::jobs::Silent;
+use parallax::ingest::{IngestOptions, Input};
+use parallax::jobs::{Silent, prepare};
 use parallax::jobs::compare::{CompareOptions, compare};
 use parallax::report::{FindingEntry, Report};
 use serde::Deserialize;
@@ -13,16 +14,18 @@ use crate::Row;
 
 /// The parts of `truth.toml` that are measured.
 #[derive(Deserialize)]
-struct Truth {
-    documents: Vec<TrueDocument>,
+pub struct Truth {
+    /// One row for each article.
+    pub documents: Vec<TrueDocument>,
     claims: Vec<TrueClaim>,
     differences: Vec<TrueDifference>,
 }
 
 #[derive(Deserialize)]
-struct TrueDocument {
+pub struct TrueDocument {
     file: String,
-    event: String,
+    /// The event it tells of.
+    pub event: String,
     title: String,
     published: String,
     furniture: Vec<String>,
@@ -54,10 +57,28 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples")
 }
 
+/// What is true of the samples.
+pub fn truth() -> Truth {
+    let text = std::fs::read_to_string(folder().join("truth.toml")).expect("truth.toml is there");
+    toml::from_str(&text).expect("truth.toml is sound")
+}
+
+/// The articles of the samples, with vectors, in the order of the truth.
+pub fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
+    let path = |document: &TrueDocument| Input::Path(folder().join(&document.file));
+    let inputs: Vec<Input> = truth.documents.iter().map(path).collect();
+    let mut articles = prepare::read(&inputs, &IngestOptions::default()).articles;
+    for article in &mut articles {
+        let texts: Vec<&str> =
+            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
+        article.vectors = embedder.embed(&texts).expect("the engine runs");
+    }
+    articles
+}
+
 /// Runs the section.
 pub fn run(_embedder: &Embedder) -> Vec<Row> {
-    let text = std::fs::read_to_string(folder().join("truth.toml")).expect("truth.toml is there");
-    let truth: Truth = toml::from_str(&text).expect("truth.toml is sound");
+    let truth = truth();
     let inputs: Vec<Input> =
         truth.documents.iter().map(|d| Input::Path(folder().join(&d.file))).collect();
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
@@ -102,16 +123,12 @@ fn document_rows(truth: &Truth, report: &Report) -> Vec<Row> {
     ]
 }
 
-/// The truth's claims that a sentence of a document states.
-fn claims_of(truth: &Truth, report: &Report, sentence: &str) -> Vec<usize> {
-    let Some((document, _)) = sentence.split_once('.') else { return Vec::new() };
-    let file = index(document).map(|index| truth.documents[index].file.as_str());
-    let text = report.sentence(sentence).map_or("", |sentence| sentence.text.as_str());
+/// Indices of the truth's claims that a sentence of a document states.
+pub fn claims_of(truth: &Truth, document: usize, sentence: &str) -> Vec<usize> {
+    let file = &truth.documents[document].file;
     let says = |claim: &TrueClaim| {
-        claim.said.iter().any(|said| {
-            Some(said.file.as_str()) == file
-                && said.text.as_deref().is_some_and(|fragment| overlaps(text, fragment))
-        })
+        let mut said = claim.said.iter().filter(|said| &said.file == file);
+        said.any(|said| said.text.as_deref().is_some_and(|part| overlaps(sentence, part)))
     };
     (0..truth.claims.len()).filter(|&claim| says(&truth.claims[claim])).collect()
 }
@@ -133,7 +150,10 @@ fn link_rows(truth: &Truth, report: &Report) -> Vec<Row> {
     for pair in &report.pairs {
         for link in &pair.links {
             let claims = |ids: &[String]| -> Vec<usize> {
-                ids.iter().flat_map(|id| claims_of(truth, report, id)).collect()
+                ids.iter()
+                    .filter_map(|id| Some((index(id.split_once('.')?.0)?, report.sentence(id)?)))
+                    .flat_map(|(document, sentence)| claims_of(truth, document, &sentence.text))
+                    .collect()
             };
             let (left, other) = (claims(&link.left), claims(&link.right));
             let shared: Vec<usize> = left.iter().copied().filter(|c| other.contains(c)).collect();
@@ -151,12 +171,6 @@ fn link_rows(truth: &Truth, report: &Report) -> Vec<Row> {
         .map(|claim| claim.said.iter().filter(|said| said.text.is_some()).count())
         .map(|makers| makers * makers.saturating_sub(1) / 2)
         .sum();
-    if std::env::var_os("SHOW").is_some() {
-        for (claim, _) in truth.claims.iter().enumerate() {
-            let hits = found.iter().filter(|(c, ..)| *c == claim).count();
-            println!("    {:<24} {hits}", truth.claims[claim].id);
-        }
-    }
     vec![
         row("links, recall on claims", share(found.len(), wanted)),
         row("links, precision on claims", share(right, right + wrong)),

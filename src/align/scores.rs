@@ -1,5 +1,7 @@
 //! The score sheet of two documents: how alike they are, in all and in single respects.
 
+use std::collections::BTreeSet;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::background::Background;
@@ -8,7 +10,8 @@ use super::parameters::{SimilarityFeatures, parameters};
 use super::rarity::FactRarity;
 use super::tone::ToneAxis;
 use super::{Article, Closest, Coverage, Scores};
-use crate::facts::Value;
+use crate::facts::{Fact, Value, places};
+use crate::text::Sentence;
 
 /// Days after which half of the similarity in time is gone.
 const HALF_TIME_DAYS: f32 = 3.0;
@@ -44,7 +47,7 @@ pub fn scores(
         overall: parameters().similarity.overall(&features),
         narrative: (0.5 * features.coverage.sqrt() + 0.5 * features.vectors).clamp(0.0, 1.0),
         entities: features.entities,
-        geography: geography(left, right, &yardstick.rarity, features.entities),
+        geography: geography(left, right, features.entities),
         time: time(left, right, &yardstick.rarity),
         style: style(left, right),
         tone: tone(left, right, &yardstick.tone),
@@ -86,10 +89,25 @@ fn covered(article: &Article, closest: &[Option<Closest>], share: impl Fn(&Close
     if whole > 0.0 { covered / whole } else { 0.0 }
 }
 
-/// Places that both name; the names in general where neither names a known place.
-fn geography(left: &Article, right: &Article, rarity: &FactRarity, entities: f32) -> f32 {
-    let is_place = |value: &Value| matches!(value, Value::Name(_));
-    rarity.document_overlap(left, right, is_place).unwrap_or(entities)
+/// Countries that both name, by themselves or by their capitals (Dice); the names in general where neither
+/// names any.
+fn geography(left: &Article, right: &Article, entities: f32) -> f32 {
+    let (left, right) = (countries(left), countries(right));
+    if left.is_empty() && right.is_empty() {
+        return entities;
+    }
+    2.0 * left.intersection(&right).count() as f32 / (left.len() + right.len()) as f32
+}
+
+fn countries(article: &Article) -> BTreeSet<&'static str> {
+    let of_sentence = |(sentence, facts): (&Sentence, &Vec<Fact>)| -> Vec<&'static str> {
+        let names = facts.iter().filter_map(|fact| match &fact.value {
+            Value::Name(name) => Some(&name.name),
+            _ => None,
+        });
+        names.filter_map(|name| places::country(name, sentence.language)).collect()
+    };
+    article.sentences.iter().zip(&article.facts).flat_map(of_sentence).collect()
 }
 
 /// How near the publication dates are, together with the dates that both mention.

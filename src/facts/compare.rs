@@ -103,10 +103,13 @@ impl NumberValue {
 }
 
 impl Value {
-    /// How this value relates to another; values of different kinds are incomparable, but for a year and a
-    /// plain number.
+    /// How this value relates to another. Names are the same or incomparable; so are values of different
+    /// kinds, but for a year and a plain number.
     pub fn compare(&self, other: &Value) -> Comparison {
-        relation(self, other)
+        match (self, other) {
+            (Value::Name(left), Value::Name(right)) if left.key == right.key => Comparison::Same,
+            _ => relation(self, other),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod dates;
 pub mod names;
 mod numbers;
+pub mod places;
 
 use jiff::civil::Date;
 use serde::Serialize;

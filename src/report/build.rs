@@ -233,5 +233,6 @@ fn note(note: &Note) -> NoteEntry {
 
 /// Three decimals: more would claim a precision that no score here has.
 fn rounded(value: f32) -> f32 {
-    (value * 1000.0).round() / 1000.0
+    // Adding zero turns the minus zero of an empty sum into zero.
+    (value * 1000.0).round() / 1000.0 + 0.0
 }

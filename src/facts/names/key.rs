@@ -59,7 +59,7 @@ const SOUNDS: [(&str, &str); 38] = [
 
 /// The key of one word of a name in a language: its consonants as sounds, with the vowel it starts with, and
 /// for words with fewer than two consonants all its letters.
-pub(super) fn of_word(word: &str, language: Language) -> String {
+pub(in crate::facts) fn of_word(word: &str, language: Language) -> String {
     of_sounds(&sounds(&stem(&word.to_lowercase(), endings(language))))
 }
 

@@ -14,6 +14,7 @@ use crate::lang::{self, Language};
 use crate::text::Span;
 
 pub use key::similarity;
+pub(in crate::facts) use key::of_word as word_key;
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
