@@ -57,8 +57,7 @@ impl NumberValue {
         if close(self.low, other.low) && close(self.high, other.high) {
             return Comparison::Same;
         }
-        let converted = self.factor != other.factor;
-        let (left, right) = (self.reach(converted), other.reach(converted));
+        let (left, right) = (self.reach(other), other.reach(self));
         if left.0 <= right.1 && right.0 <= left.1 {
             Comparison::Compatible
         } else {
@@ -78,20 +77,22 @@ impl NumberValue {
         }
     }
 
-    /// The smallest and the largest value the number can stand for.
-    fn reach(&self, converted: bool) -> (f64, f64) {
+    /// The smallest and the largest value the number can stand for beside another.
+    fn reach(&self, other: &NumberValue) -> (f64, f64) {
         let size = self.low.abs().max(self.high.abs());
         let half_step = self.step * self.factor / 2.0;
+        // Only the coarser figure can be the rounded one.
+        let coarser = self.step * self.factor > other.step * other.factor;
         let mut slack = if self.approximate {
             half_step
                 .min(size * APPROXIMATE)
                 .max(size * APPROXIMATE / 4.0)
-        } else if half_step <= size * ROUNDING && self.step > 1.0 || self.step < 1.0 {
+        } else if coarser && half_step <= size * ROUNDING {
             half_step
         } else {
             0.0
         };
-        if converted {
+        if self.factor != other.factor {
             slack = slack.max(size * CONVERSION);
         }
         match self.bound {

@@ -17,7 +17,10 @@ pub use key::similarity;
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
-const TITLE_CASE: f64 = 0.6;
+const TITLE_CASE: f64 = 0.75;
+
+/// How often a capitalised word must stand free of articles to be a name where all nouns are capitalised.
+const OFTEN: usize = 2;
 
 /// A sentence cut into tokens.
 pub(super) struct Input<'d> {
@@ -75,6 +78,8 @@ struct Evidence {
     lower: HashSet<String>,
     /// Words that occur with a capital inside a sentence.
     capital_inside: HashSet<String>,
+    /// How often a word stands with a capital where neither article nor adjective can go before it.
+    free: HashMap<String, usize>,
     /// Words that stand behind an article.
     after_determiner: HashSet<String>,
     /// Keys of the last words of names of several words.
@@ -96,6 +101,8 @@ impl Evidence {
             let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
             if before.is_some_and(|before| words.is_determiner(&before.lower)) {
                 self.after_determiner.insert(token.lower.clone());
+            } else if token.capital && before.is_some_and(|before| words.leaves_free(before)) {
+                *self.free.entry(token.lower.clone()).or_default() += 1;
             }
         }
     }
@@ -155,12 +162,25 @@ impl Words {
             || self.section.nouns_capitalised && self.has_noun_ending(word)
     }
 
+    /// Whether no article and no adjective stands before the next word: a comma, or a lower case word without
+    /// an adjective's ending.
+    fn leaves_free(&self, before: &Token) -> bool {
+        let ends = |ending: &String| before.lower.ends_with(ending.as_str());
+        let adjective = || self.section.adjective_endings.iter().any(ends);
+        before.is(",") || before.kind == Kind::Word && !before.capital && !adjective()
+    }
+
     fn has_noun_ending(&self, word: &str) -> bool {
         self.section
             .noun_endings
             .iter()
             .any(|ending| word.ends_with(ending.as_str()))
     }
+}
+
+/// Whether a word is a Roman number: of monarchs, centuries, wars.
+fn is_roman(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|letter| "ivx".contains(letter))
 }
 
 /// Capitalised words in a row: indices of the word tokens.
@@ -179,6 +199,8 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
             && token.capital
             && !in_date(sentence, token.span)
             && !words.is_no_name(&token.lower)
+            && !is_roman(&token.lower)
+            && !calendar::names_time(&token.lower, sentence.language)
             && !is_common_noun(sentence, at, words, evidence);
         if candidate && continues(&sentence.tokens, &run, at, words) {
             run.words.push(at);
@@ -269,7 +291,10 @@ fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
     }
     if words.section.nouns_capitalised {
         let before = first.checked_sub(1).map(|before| &tokens[before]);
-        return before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+        let behind_preposition =
+            before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+        let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
+        return behind_preposition || often_free;
     }
     !starts_clause(tokens, first) || evidence.capital_inside.contains(word)
 }
