@@ -22,6 +22,9 @@ const TITLE_CASE: f64 = 0.75;
 /// How often a capitalised word must stand free of articles to be a name where all nouns are capitalised.
 const OFTEN: usize = 2;
 
+/// A longer sentence, in bytes, is no sentence: a table, a dump of data. It has no facts.
+const LONGEST_SENTENCE: usize = 100_000;
+
 /// A sentence cut into tokens.
 pub(super) struct Input<'d> {
     pub(super) text: &'d str,
@@ -33,6 +36,12 @@ pub(super) struct Input<'d> {
 impl<'d> Input<'d> {
     /// The tokens and dates of a sentence.
     pub(super) fn new(text: &'d str, language: Language) -> Self {
+        // Facts of so long a line would be no use to anyone.
+        let text = if text.len() > LONGEST_SENTENCE {
+            ""
+        } else {
+            text
+        };
         let tokens = calendar::token::tokenize(text);
         let dates = calendar::find_in(&tokens, language);
         Self {
@@ -63,8 +72,9 @@ pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
         .iter()
         .zip(runs)
         .map(|(sentence, runs)| {
+            let title_case = is_title_case(&sentence.tokens);
             runs.iter()
-                .filter(|run| is_name(sentence, run, &evidence))
+                .filter(|run| is_name(sentence, run, title_case, &evidence))
                 .map(|run| fact(sentence, run))
                 .collect()
         })
@@ -263,7 +273,7 @@ fn starts_clause(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
+fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidence) -> bool {
     let words = words_of(sentence.language);
     let tokens = &sentence.tokens;
     let (Some(&first), Some(&last)) = (run.words.first(), run.words.last()) else {
@@ -278,7 +288,7 @@ fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
             .words
             .iter()
             .filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
-        return !is_title_case(tokens) || known && new_words.count() > 1;
+        return !title_case || known && new_words.count() > 1;
     }
     if evidence.lower.contains(word) || word.chars().count() < 2 {
         return false;
@@ -286,7 +296,7 @@ fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
     if known {
         return true;
     }
-    if is_title_case(tokens) {
+    if title_case {
         return false;
     }
     if words.section.nouns_capitalised {
