@@ -23,7 +23,7 @@ const APPROXIMATE: f64 = 0.10;
 /// Relative slack between two units of measure: translators round after converting.
 const CONVERSION: f64 = 0.04;
 /// How far "more than" and "less than" reach: up to this multiple of the value.
-const REACH: f64 = 1.5;
+const REACH: f64 = 1.25;
 /// Two values closer than this, relatively, are one.
 const EQUAL: f64 = 1e-9;
 
@@ -170,16 +170,31 @@ impl Unmatched {
     pub fn conflicts(&self, left: &[Fact], right: &[Fact]) -> Vec<(usize, usize)> {
         let mut free = self.right.clone();
         let mut pairs = Vec::new();
-        for &at in &self.left {
-            let different = |&other: &usize| {
-                relation(&left[at].value, &right[other].value) == Comparison::Different
-            };
-            if let Some(position) = free.iter().position(different) {
-                pairs.push((at, free.remove(position)));
+        for contradict in [differ, differ_without_unit] {
+            for &at in &self.left {
+                if pairs.iter().any(|&(paired, _)| paired == at) {
+                    continue;
+                }
+                let wanted = |&other: &usize| contradict(&left[at].value, &right[other].value);
+                if let Some(position) = free.iter().position(wanted) {
+                    pairs.push((at, free.remove(position)));
+                }
             }
         }
+        pairs.sort_unstable();
         pairs
     }
+}
+
+fn differ(left: &Value, right: &Value) -> bool {
+    relation(left, right) == Comparison::Different
+}
+
+/// Whether two numbers left over are written in other figures and one of them has no unit: the unit is more likely
+/// unread than the thing another.
+fn differ_without_unit(left: &Value, right: &Value) -> bool {
+    matches!((left, right), (Value::Number(left), Value::Number(right))
+        if left.unit.is_plain() != right.unit.is_plain() && !left.spelled && !right.spelled)
 }
 
 fn indices(facts: &[Fact]) -> Vec<usize> {
