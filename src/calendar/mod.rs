@@ -99,6 +99,12 @@ pub fn find_absolute(text: &str) -> Vec<Expression> {
     scan(&token::tokenize(text), Lexicon::any_language())
 }
 
+/// Whether a word, in lower case, names a month or a weekday in a language.
+pub(crate) fn names_time(word: &str, language: Language) -> bool {
+    let named = |role: &Role| matches!(role, Role::Month(_) | Role::Weekday(_));
+    Lexicon::of(language).roles(word).iter().any(named)
+}
+
 fn scan(tokens: &[Token], lexicon: &'static Lexicon) -> Vec<Expression> {
     let slash_order = numeric::slash_order(tokens, lexicon.words.slash_order);
     let speaks_of_future = |token: &Token| lexicon.roles(&token.lower).contains(&Role::Future);

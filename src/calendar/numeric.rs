@@ -84,7 +84,8 @@ fn three_parts(tokens: &[Token], at: usize) -> Option<([Part; 3], &str)> {
     let separator = window[1].lower.as_str();
     let glued = window[1..].iter().all(|token| token.glued);
     let known = matches!(separator, "." | "-" | "/") && window[3].lower == separator;
-    let lengths = parts[1].1 <= 2 && (parts[0].1 <= 2) != (parts[2].1 <= 2 && parts[0].1 != 4);
+    let [first, second, third] = parts.map(|(_, digits)| digits);
+    let lengths = second <= 2 && ((first == 4 && third <= 2) || (first <= 2 && third == 4));
     let short_year = parts.iter().all(|part| part.1 <= 2);
     (glued && known && (lengths || short_year)).then_some((parts, separator))
 }

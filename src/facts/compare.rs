@@ -23,7 +23,7 @@ const APPROXIMATE: f64 = 0.10;
 /// Relative slack between two units of measure: translators round after converting.
 const CONVERSION: f64 = 0.04;
 /// How far "more than" and "less than" reach: up to this multiple of the value.
-const REACH: f64 = 1.5;
+const REACH: f64 = 1.25;
 /// Two values closer than this, relatively, are one.
 const EQUAL: f64 = 1e-9;
 
@@ -57,8 +57,7 @@ impl NumberValue {
         if close(self.low, other.low) && close(self.high, other.high) {
             return Comparison::Same;
         }
-        let converted = self.factor != other.factor;
-        let (left, right) = (self.reach(converted), other.reach(converted));
+        let (left, right) = (self.reach(other), other.reach(self));
         if left.0 <= right.1 && right.0 <= left.1 {
             Comparison::Compatible
         } else {
@@ -78,20 +77,22 @@ impl NumberValue {
         }
     }
 
-    /// The smallest and the largest value the number can stand for.
-    fn reach(&self, converted: bool) -> (f64, f64) {
+    /// The smallest and the largest value the number can stand for beside another.
+    fn reach(&self, other: &NumberValue) -> (f64, f64) {
         let size = self.low.abs().max(self.high.abs());
         let half_step = self.step * self.factor / 2.0;
+        // Only the coarser figure can be the rounded one.
+        let coarser = self.step * self.factor > other.step * other.factor;
         let mut slack = if self.approximate {
             half_step
                 .min(size * APPROXIMATE)
                 .max(size * APPROXIMATE / 4.0)
-        } else if half_step <= size * ROUNDING && self.step > 1.0 || self.step < 1.0 {
+        } else if coarser && half_step <= size * ROUNDING {
             half_step
         } else {
             0.0
         };
-        if converted {
+        if self.factor != other.factor {
             slack = slack.max(size * CONVERSION);
         }
         match self.bound {
@@ -180,16 +181,31 @@ impl Unmatched {
     pub fn conflicts(&self, left: &[Fact], right: &[Fact]) -> Vec<(usize, usize)> {
         let mut free = self.right.clone();
         let mut pairs = Vec::new();
-        for &at in &self.left {
-            let different = |&other: &usize| {
-                relation(&left[at].value, &right[other].value) == Comparison::Different
-            };
-            if let Some(position) = free.iter().position(different) {
-                pairs.push((at, free.remove(position)));
+        for contradict in [differ, differ_without_unit] {
+            for &at in &self.left {
+                if pairs.iter().any(|&(paired, _)| paired == at) {
+                    continue;
+                }
+                let wanted = |&other: &usize| contradict(&left[at].value, &right[other].value);
+                if let Some(position) = free.iter().position(wanted) {
+                    pairs.push((at, free.remove(position)));
+                }
             }
         }
+        pairs.sort_unstable();
         pairs
     }
+}
+
+fn differ(left: &Value, right: &Value) -> bool {
+    relation(left, right) == Comparison::Different
+}
+
+/// Whether two numbers left over are written in other figures and one of them has no unit: the unit is more likely
+/// unread than the thing another.
+fn differ_without_unit(left: &Value, right: &Value) -> bool {
+    matches!((left, right), (Value::Number(left), Value::Number(right))
+        if left.unit.is_plain() != right.unit.is_plain() && !left.spelled && !right.spelled)
 }
 
 fn indices(facts: &[Fact]) -> Vec<usize> {

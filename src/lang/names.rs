@@ -12,6 +12,8 @@ pub struct NameWords {
     pub nouns_capitalised: bool,
     /// Endings of common nouns, where these are capitalised.
     pub noun_endings: Vec<String>,
+    /// Endings of adjectives, which stand before nouns rather than before names.
+    pub adjective_endings: Vec<String>,
     /// Articles and the like, which stand before nouns rather than before names.
     pub determiners: Vec<String>,
     /// Prepositions before places, which have no article.

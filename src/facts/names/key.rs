@@ -15,14 +15,16 @@ const SAME_CONSONANTS: f64 = 0.9;
 /// Spellings of one sound and the letter that stands for it, the longest first. Applied from left to right.
 ///
 /// The sounds are those that German, English, Lithuanian and the romanisations of Russian write differently;
-/// letters of one sound in none of them (`c`) go with the most frequent.
-const SOUNDS: [(&str, &str); 38] = [
+/// letters of several sounds (`c`) go with the most frequent. `J` is the sound that starts `Джонсон`, written as a
+/// plain `j` at the start of a name and otherwise elsewhere.
+const SOUNDS: [(&str, &str); 39] = [
     ("schtsch", "sk"),
     ("shch", "sk"),
-    ("dsch", "j"),
+    ("dsch", "J"),
     ("tsch", "k"),
     ("sch", "s"),
-    ("dzh", "j"),
+    ("dzh", "J"),
+    ("dge", "J"),
     ("tch", "k"),
     ("sh", "s"),
     ("zh", "s"),
@@ -32,7 +34,7 @@ const SOUNDS: [(&str, &str); 38] = [
     ("th", "t"),
     ("ph", "f"),
     ("ck", "k"),
-    ("dz", "j"),
+    ("dz", "J"),
     ("ts", "s"),
     ("tz", "s"),
     ("sz", "s"),
@@ -209,12 +211,13 @@ fn latin(letter: char) -> &'static str {
 fn of_sounds(sounds: &str) -> String {
     let vowel = |letter: char| "aeiouj".contains(letter);
     let glide = sounds
-        .strip_prefix(['i', 'j'])
+        .strip_prefix(['i', 'j', 'J'])
         .filter(|rest| rest.starts_with(vowel));
     let sounds = glide.unwrap_or(sounds);
     let mut key = String::new();
     for (at, letter) in sounds.char_indices() {
         let counts = at == 0 || !(vowel(letter) || letter == 'h');
+        let letter = if letter == 'J' { 'd' } else { letter };
         if counts && !key.ends_with(letter) {
             key.push(letter);
         }
@@ -253,6 +256,7 @@ mod tests {
                 ("Šoigu", "lt"),
                 ("Шойгу", "ru"),
             ],
+            &[("Johnson", "en"), ("Džonsonui", "lt"), ("Джонсона", "ru")],
             &[("Abes", "de"), ("Abe", "en"), ("Abė", "lt"), ("Абэ", "ru")],
             &[
                 ("Wladimir", "de"),

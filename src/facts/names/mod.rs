@@ -18,7 +18,13 @@ pub(in crate::facts) use key::of_word as word_key;
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
-const TITLE_CASE: f64 = 0.6;
+const TITLE_CASE: f64 = 0.75;
+
+/// How often a capitalised word must stand free of articles to be a name where all nouns are capitalised.
+const OFTEN: usize = 2;
+
+/// A longer sentence, in bytes, is no sentence: a table, a dump of data. It has no facts.
+const LONGEST_SENTENCE: usize = 100_000;
 
 /// A sentence cut into tokens.
 pub(super) struct Input<'d> {
@@ -31,6 +37,12 @@ pub(super) struct Input<'d> {
 impl<'d> Input<'d> {
     /// The tokens and dates of a sentence.
     pub(super) fn new(text: &'d str, language: Language) -> Self {
+        // Facts of so long a line would be no use to anyone.
+        let text = if text.len() > LONGEST_SENTENCE {
+            ""
+        } else {
+            text
+        };
         let tokens = calendar::token::tokenize(text);
         let dates = calendar::find_in(&tokens, language);
         Self {
@@ -61,8 +73,9 @@ pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
         .iter()
         .zip(runs)
         .map(|(sentence, runs)| {
+            let title_case = is_title_case(&sentence.tokens);
             runs.iter()
-                .filter(|run| is_name(sentence, run, &evidence))
+                .filter(|run| is_name(sentence, run, title_case, &evidence))
                 .map(|run| fact(sentence, run))
                 .collect()
         })
@@ -76,6 +89,8 @@ struct Evidence {
     lower: HashSet<String>,
     /// Words that occur with a capital inside a sentence.
     capital_inside: HashSet<String>,
+    /// How often a word stands with a capital where neither article nor adjective can go before it.
+    free: HashMap<String, usize>,
     /// Words that stand behind an article.
     after_determiner: HashSet<String>,
     /// Keys of the last words of names of several words.
@@ -97,6 +112,8 @@ impl Evidence {
             let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
             if before.is_some_and(|before| words.is_determiner(&before.lower)) {
                 self.after_determiner.insert(token.lower.clone());
+            } else if token.capital && before.is_some_and(|before| words.leaves_free(before)) {
+                *self.free.entry(token.lower.clone()).or_default() += 1;
             }
         }
     }
@@ -156,12 +173,25 @@ impl Words {
             || self.section.nouns_capitalised && self.has_noun_ending(word)
     }
 
+    /// Whether no article and no adjective stands before the next word: a comma, or a lower case word without
+    /// an adjective's ending.
+    fn leaves_free(&self, before: &Token) -> bool {
+        let ends = |ending: &String| before.lower.ends_with(ending.as_str());
+        let adjective = || self.section.adjective_endings.iter().any(ends);
+        before.is(",") || before.kind == Kind::Word && !before.capital && !adjective()
+    }
+
     fn has_noun_ending(&self, word: &str) -> bool {
         self.section
             .noun_endings
             .iter()
             .any(|ending| word.ends_with(ending.as_str()))
     }
+}
+
+/// Whether a word is a Roman number: of monarchs, centuries, wars.
+fn is_roman(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|letter| "ivx".contains(letter))
 }
 
 /// Capitalised words in a row: indices of the word tokens.
@@ -180,6 +210,8 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
             && token.capital
             && !in_date(sentence, token.span)
             && !words.is_no_name(&token.lower)
+            && !is_roman(&token.lower)
+            && !calendar::names_time(&token.lower, sentence.language)
             && !is_common_noun(sentence, at, words, evidence);
         if candidate && continues(&sentence.tokens, &run, at, words) {
             run.words.push(at);
@@ -242,7 +274,7 @@ fn starts_clause(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
+fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidence) -> bool {
     let words = words_of(sentence.language);
     let tokens = &sentence.tokens;
     let (Some(&first), Some(&last)) = (run.words.first(), run.words.last()) else {
@@ -257,7 +289,7 @@ fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
             .words
             .iter()
             .filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
-        return !is_title_case(tokens) || known && new_words.count() > 1;
+        return !title_case || known && new_words.count() > 1;
     }
     if evidence.lower.contains(word) || word.chars().count() < 2 {
         return false;
@@ -265,12 +297,15 @@ fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
     if known {
         return true;
     }
-    if is_title_case(tokens) {
+    if title_case {
         return false;
     }
     if words.section.nouns_capitalised {
         let before = first.checked_sub(1).map(|before| &tokens[before]);
-        return before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+        let behind_preposition =
+            before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+        let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
+        return behind_preposition || often_free;
     }
     !starts_clause(tokens, first) || evidence.capital_inside.contains(word)
 }

@@ -99,7 +99,11 @@ impl Reader<'_> {
             self.unit(end)
         };
         let unit = money.or(unit);
-        let bound = self.bound_before(at);
+        let bound = if first.ordinal {
+            Bound::Exact
+        } else {
+            self.bound_before(at)
+        };
         let (factor, offset) = unit
             .as_ref()
             .map_or((1.0, 0.0), |unit| (unit.factor, unit.offset));

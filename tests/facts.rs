@@ -1,0 +1,146 @@
+//! Cases of facts, `tests/facts/*.toml`: texts with the numbers, dates and names in them, and pairs of texts with
+//! what differs. A new case is a new entry.
+
+#![allow(clippy::unwrap_used)] // a broken case file must fail the test
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use parallax::facts::{Bound, Fact, NumberValue, Unit, Value, of_text, unmatched};
+use parallax::lang::Language;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+/// A text and its facts of the kind that the file is about, written as `span = value`.
+#[derive(Deserialize)]
+struct Case {
+    language: String,
+    text: String,
+    published: Option<Date>,
+    facts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Pairs {
+    pair: Vec<Pair>,
+}
+
+/// Two texts and the values in which they contradict each other, written as `left / right`.
+#[derive(Deserialize)]
+struct Pair {
+    left: [String; 2],
+    right: [String; 2],
+    #[serde(default)]
+    conflicts: Vec<String>,
+}
+
+fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/facts")
+        .join(name);
+    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn language(code: &str) -> Language {
+    Language::from_code(code).unwrap()
+}
+
+fn number(value: &NumberValue) -> String {
+    let unit = match &value.unit {
+        Unit::Count => String::new(),
+        Unit::Ordinal => " ordinal".to_owned(),
+        Unit::Percent => " %".to_owned(),
+        Unit::PercentagePoint => " points".to_owned(),
+        Unit::Money(code) | Unit::Measure(code) => format!(" {code}"),
+    };
+    let bound = match value.bound {
+        Bound::Exact => "",
+        Bound::About => "about ",
+        Bound::AtLeast => "at least ",
+        Bound::AtMost => "at most ",
+    };
+    let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
+    let (low, high) = (rounded(value.low), rounded(value.high));
+    let range = if low == high {
+        low.to_string()
+    } else {
+        format!("{low}..{high}")
+    };
+    format!("{bound}{range}{unit}")
+}
+
+/// The value of a fact of the wanted kind.
+fn written(value: &Value, kind: &str) -> Option<String> {
+    match (value, kind) {
+        (Value::Number(value), "numbers") => Some(number(value)),
+        (Value::Date(value), "dates") => {
+            let json = serde_json::to_value(value).unwrap();
+            let end = |field: &str| json[field].as_str().unwrap().to_owned();
+            let (start, end) = (end("start"), end("end"));
+            Some(if start == end {
+                start
+            } else {
+                format!("{start}..{end}")
+            })
+        }
+        (Value::Name(value), "names") => Some(value.key.clone()),
+        _ => None,
+    }
+}
+
+fn check(kind: &str) {
+    for case in read::<Cases>(&format!("{kind}.toml")).case {
+        let facts = of_text(&case.text, language(&case.language), case.published);
+        let found: Vec<_> = facts
+            .iter()
+            .filter_map(|fact| {
+                Some(format!(
+                    "{} = {}",
+                    fact.span.of(&case.text),
+                    written(&fact.value, kind)?
+                ))
+            })
+            .collect();
+        assert_eq!(found, case.facts, "{}: {}", case.language, case.text);
+    }
+}
+
+#[test]
+fn numbers_have_the_values_of_the_cases() {
+    check("numbers");
+}
+
+#[test]
+fn dates_have_the_values_of_the_cases() {
+    check("dates");
+}
+
+#[test]
+fn names_have_the_keys_of_the_cases() {
+    check("names");
+}
+
+#[test]
+fn pairs_contradict_each_other_where_the_cases_say_so() {
+    for pair in read::<Pairs>("pairs.toml").pair {
+        let facts = |side: &[String; 2]| of_text(&side[1], language(&side[0]), None);
+        let (left, right) = (facts(&pair.left), facts(&pair.right));
+        let text = |fact: &Fact, side: &[String; 2]| fact.span.of(&side[1]).to_owned();
+        let found: Vec<_> = unmatched(&left, &right)
+            .conflicts(&left, &right)
+            .into_iter()
+            .map(|(one, other)| {
+                format!(
+                    "{} / {}",
+                    text(&left[one], &pair.left),
+                    text(&right[other], &pair.right)
+                )
+            })
+            .collect();
+        assert_eq!(found, pair.conflicts, "{:?} {:?}", pair.left, pair.right);
+    }
+}
