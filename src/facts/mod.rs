@@ -1,10 +1,22 @@
 //! Facts: numbers, dates and names of a sentence, each a span plus a value that does not depend on
 //! the language.
 
+mod compare;
+mod dates;
+pub mod names;
+mod numbers;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::text::Span;
+use crate::lang::Language;
+use crate::text::{Document, Sentence, Span};
+
+use names::Input;
+
+pub use compare::{Comparison, Unmatched, unmatched};
+
+pub use crate::calendar::{DateValue, Precision};
 
 /// A fact of a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,14 +42,54 @@ pub enum Value {
 /// A number: a point or a range, with what it counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NumberValue {
-    /// Smallest value meant; the value itself for a point.
+    /// Smallest value meant, in base units of `unit`; the value itself for a point.
     pub low: f64,
     /// Largest value meant; equals `low` for a point.
     pub high: f64,
     /// What it counts.
     pub unit: Unit,
-    /// Whether the text says "about", "almost", "more than" and the like.
+    /// Whether the text says "about", "almost", "more than" and the like: `bound` is not exact.
     pub approximate: bool,
+    /// In which direction the text leaves the value open.
+    pub bound: Bound,
+    /// Whether it is written in words.
+    pub spelled: bool,
+    /// How many base units one unit as written is; 1 without a unit of measure.
+    #[serde(skip)]
+    pub factor: f64,
+    /// The worth, in units as written, of the last digit that is no trailing zero: 100 000 for 3.5 million.
+    #[serde(skip)]
+    pub step: f64,
+}
+
+impl NumberValue {
+    /// An exact number of things.
+    pub fn count(value: f64) -> Self {
+        Self {
+            low: value,
+            high: value,
+            unit: Unit::Count,
+            approximate: false,
+            bound: Bound::Exact,
+            spelled: false,
+            factor: 1.0,
+            step: 1.0,
+        }
+    }
+}
+
+/// In which direction a text leaves a number open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// The value itself.
+    Exact,
+    /// About the value.
+    About,
+    /// The value or more.
+    AtLeast,
+    /// The value or less.
+    AtMost,
 }
 
 /// What a number counts.
@@ -58,31 +110,6 @@ pub enum Unit {
     Measure(String),
 }
 
-/// A date or a stretch of time, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-pub struct DateValue {
-    /// First day.
-    pub start: Date,
-    /// Last day; equals `start` for a day.
-    pub end: Date,
-    /// How exactly the text says it.
-    pub precision: Precision,
-}
-
-/// How exactly a date is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// One day.
-    Day,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-    /// A decade, a century, a season: a longer or vaguer stretch.
-    Period,
-}
-
 /// A name as it stands, and the key under which it meets itself in other scripts and cases.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct NameValue {
@@ -91,3 +118,60 @@ pub struct NameValue {
     /// Cross-script phonetic key of the last word of the name (its most telling part for a person).
     pub key: String,
 }
+
+/// The facts of every sentence of a document, one list a sentence, in the order of their spans.
+///
+/// Spans are bytes of the document's text. Dates and numbers do not overlap: what belongs to a date or a
+/// time of day is no number.
+pub fn extract(document: &Document, sentences: &[Sentence]) -> Vec<Vec<Fact>> {
+    let inputs: Vec<_> = sentences
+        .iter()
+        .map(|sentence| Input::new(sentence.text(document), sentence.language))
+        .collect();
+    let mut facts = of_inputs(&inputs, document.published);
+    for (facts, sentence) in facts.iter_mut().zip(sentences) {
+        for fact in facts {
+            fact.span = fact.span.shifted(sentence.span.start);
+        }
+    }
+    facts
+}
+
+/// The facts of one sentence on its own; spans are bytes of `text`. Names are better found by [`extract`],
+/// which knows the rest of the document.
+///
+/// `published` is the publication date, which relative dates count from.
+///
+/// ```
+/// use parallax::facts::{Value, of_text};
+/// use parallax::lang::Language;
+///
+/// let german = Language::from_code("de").unwrap();
+/// let facts = of_text("Der Bau kostete 3,5 Mio. Euro.", german, None);
+/// let Value::Number(number) = &facts[0].value else { panic!() };
+/// assert_eq!(number.low, 3_500_000.0);
+/// assert_eq!(facts[0].span.of("Der Bau kostete 3,5 Mio. Euro."), "3,5 Mio. Euro");
+/// ```
+pub fn of_text(text: &str, language: Language, published: Option<Date>) -> Vec<Fact> {
+    of_inputs(&[Input::new(text, language)], published)
+        .pop()
+        .unwrap_or_default()
+}
+
+fn of_inputs(inputs: &[Input<'_>], published: Option<Date>) -> Vec<Vec<Fact>> {
+    let mut facts = names::facts(inputs);
+    for (facts, input) in facts.iter_mut().zip(inputs) {
+        facts.extend(numbers::facts(
+            input.text,
+            &input.tokens,
+            &input.dates,
+            input.language,
+        ));
+        facts.extend(dates::facts(&input.dates, published));
+        facts.sort_by_key(|fact| fact.span);
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests;

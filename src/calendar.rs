@@ -1,1 +1,0 @@
-//! Date expressions in running text, in every language with rules.

@@ -1,0 +1,259 @@
+//! The words of dates of one language, ready for look-up: from the language files, and the month names
+//! of many more languages from the locale tables of the C library.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use pure_rust_locales as locales;
+
+use crate::lang::dates::{DateWords, RelativeUnit};
+use crate::lang::{self, Language};
+
+/// What a word can be in a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Month(i8),
+    MonthAbbreviation(i8),
+    MonthAdverbial,
+    MonthAmbiguous,
+    BeforeMonth,
+    AfterMonth,
+    /// 1 is Monday.
+    Weekday(i8),
+    WeekdayAbbreviation(i8),
+    WeekdayAdverbial(i8),
+    BeforeWeekday,
+    WeekdayLast,
+    WeekdayNext,
+    Future,
+    Joiner,
+    DayWord,
+    DaySuffix,
+    YearWord,
+    YearSuffix,
+    BeforeYear,
+    RangeWord,
+    DecadeSuffix,
+    DecadeWord,
+    BeforeDecade,
+    CenturyWord,
+    ClockWord,
+    ClockPart,
+    MinuteWord,
+}
+
+/// A relative phrase, split into words.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub(super) words: Vec<String>,
+    pub(super) unit: RelativeUnit,
+    pub(super) offset: i32,
+}
+
+/// The words of dates of one language.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    roles: HashMap<String, Vec<Role>>,
+    /// Relative phrases by their first word, the longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
+    /// The language's own section, for what is matched by stem.
+    pub(super) words: DateWords,
+}
+
+static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
+    lang::profiles()
+        .iter()
+        .map(|profile| (profile.language, Lexicon::new(&profile.dates)))
+        .collect()
+});
+
+/// Month names of every language: those of the language files, then those of the locale tables.
+static ANY_LANGUAGE: LazyLock<Lexicon> = LazyLock::new(Lexicon::of_all_languages);
+
+impl Lexicon {
+    /// The words of a language; for one without rules, the month names of all languages.
+    pub(super) fn of(language: Language) -> &'static Lexicon {
+        LEXICONS.get(&language).unwrap_or(&ANY_LANGUAGE)
+    }
+
+    /// The month names of all languages.
+    pub(super) fn any_language() -> &'static Lexicon {
+        &ANY_LANGUAGE
+    }
+
+    /// What `word` (in lower case) can be.
+    pub(super) fn roles(&self, word: &str) -> &[Role] {
+        self.roles.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The relative phrases that start with `word`.
+    pub(super) fn phrases(&self, word: &str) -> &[Phrase] {
+        self.phrases.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn new(words: &DateWords) -> Self {
+        let mut lexicon = Self {
+            words: words.clone(),
+            ..Self::default()
+        };
+        lexicon.add_calendar_names(words);
+        lexicon.add_context_words(words);
+        lexicon.add_phrases(words);
+        lexicon
+    }
+
+    fn add(&mut self, word: &str, role: Role) {
+        let roles = self.roles.entry(word.to_lowercase()).or_default();
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+
+    fn add_all(&mut self, words: &[String], role: Role) {
+        for word in words {
+            self.add(word, role);
+        }
+    }
+
+    fn add_numbered(&mut self, lists: &[Vec<String>], role: impl Fn(i8) -> Role) {
+        for (number, forms) in (1..).zip(lists) {
+            self.add_all(forms, role(number));
+        }
+    }
+
+    fn add_calendar_names(&mut self, words: &DateWords) {
+        self.add_numbered(&words.months, Role::Month);
+        self.add_numbered(&words.month_abbreviations, Role::MonthAbbreviation);
+        self.add_all(&words.months_adverbial, Role::MonthAdverbial);
+        self.add_numbered(&words.weekdays, Role::Weekday);
+        self.add_numbered(&words.weekday_abbreviations, Role::WeekdayAbbreviation);
+        self.add_numbered(&words.weekdays_adverbial, Role::WeekdayAdverbial);
+    }
+
+    fn add_context_words(&mut self, words: &DateWords) {
+        for (list, role) in [
+            (&words.ambiguous_months, Role::MonthAmbiguous),
+            (&words.before_decade, Role::BeforeDecade),
+            (&words.minute_words, Role::MinuteWord),
+            (&words.before_month, Role::BeforeMonth),
+            (&words.after_month, Role::AfterMonth),
+            (&words.before_weekday, Role::BeforeWeekday),
+            (&words.weekday_last, Role::WeekdayLast),
+            (&words.weekday_next, Role::WeekdayNext),
+            (&words.future, Role::Future),
+            (&words.joiners, Role::Joiner),
+            (&words.day_words, Role::DayWord),
+            (&words.day_suffixes, Role::DaySuffix),
+            (&words.year_words, Role::YearWord),
+            (&words.year_suffixes, Role::YearSuffix),
+            (&words.before_year, Role::BeforeYear),
+            (&words.range_words, Role::RangeWord),
+            (&words.decade_suffixes, Role::DecadeSuffix),
+            (&words.decade_words, Role::DecadeWord),
+            (&words.century_words, Role::CenturyWord),
+            (&words.clock_words, Role::ClockWord),
+            (&words.clock_parts, Role::ClockPart),
+        ] {
+            self.add_all(list, role);
+        }
+    }
+
+    fn add_phrases(&mut self, words: &DateWords) {
+        for entry in &words.relative {
+            for phrase in &entry.phrases {
+                let words: Vec<String> = phrase.split(' ').map(str::to_lowercase).collect();
+                let (unit, offset) = (entry.unit, entry.offset);
+                let of_first = self.phrases.entry(words[0].clone()).or_default();
+                of_first.push(Phrase {
+                    words,
+                    unit,
+                    offset,
+                });
+            }
+        }
+        for phrases in self.phrases.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        }
+    }
+
+    fn of_all_languages() -> Self {
+        let mut lexicon = Self::default();
+        for profile in lang::profiles() {
+            lexicon.add_calendar_names(&profile.dates);
+            lexicon.add_all(&profile.dates.year_words, Role::YearWord);
+            lexicon.add_all(&profile.dates.day_words, Role::DayWord);
+            lexicon.add_all(&profile.dates.day_suffixes, Role::DaySuffix);
+            lexicon.add_all(&profile.dates.joiners, Role::Joiner);
+        }
+        for (names, abbreviations) in locale_months() {
+            for list in names {
+                lexicon.add_unless_known(list, Role::Month);
+            }
+            lexicon.add_unless_known(abbreviations, Role::MonthAbbreviation);
+        }
+        lexicon.words.day_after_month = true;
+        lexicon.words.year_first = true;
+        lexicon
+    }
+
+    /// Adds month names of a locale. A name that already stands for another month (`listopad` is October
+    /// or November) is left to the language that came first.
+    fn add_unless_known(&mut self, names: &[&str], role: impl Fn(i8) -> Role) {
+        for (number, name) in (1..).zip(names) {
+            let name = name.trim_end_matches('.').to_lowercase();
+            let is_month =
+                |role: &Role| matches!(role, Role::Month(_) | Role::MonthAbbreviation(_));
+            let single_word = !name.is_empty() && name.chars().all(char::is_alphabetic);
+            if single_word && !self.roles(&name).iter().any(is_month) {
+                self.add(&name, role(number));
+            }
+        }
+    }
+}
+
+type LocaleMonths = (Vec<&'static [&'static str]>, &'static [&'static str]);
+
+/// Month names (dictionary form and the form used in dates) and short names, a row per locale.
+fn locale_months() -> Vec<LocaleMonths> {
+    macro_rules! rows {
+        ($($locale:ident),*) => {
+            vec![$({
+                use locales::$locale::LC_TIME::{ABMON, ALT_MON, MON};
+                (std::iter::once(MON).chain(ALT_MON).collect(), ABMON)
+            }),*]
+        };
+    }
+    rows![
+        fr_FR, es_ES, it_IT, pt_PT, nl_NL, pl_PL, uk_UA, be_BY, lv_LV, et_EE, fi_FI, sv_SE, da_DK,
+        nb_NO, cs_CZ, sk_SK, hu_HU, ro_RO, bg_BG, sr_RS, hr_HR, sl_SI, mk_MK, el_GR, tr_TR, sq_AL,
+        is_IS, ga_IE, ca_ES, az_AZ, kk_KZ, id_ID
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_file_names_all_months_and_weekdays() {
+        for profile in lang::profiles() {
+            let words = &profile.dates;
+            assert_eq!(words.months.len(), 12, "{}", profile.name);
+            assert_eq!(words.weekdays.len(), 7, "{}", profile.name);
+            assert_eq!(words.weekdays_adverbial.len(), 7, "{}", profile.name);
+        }
+    }
+
+    #[test]
+    fn locale_tables_name_months_of_further_languages() {
+        let any = Lexicon::any_language();
+        for (word, month) in [
+            ("aralık", 12),
+            ("listopada", 11),
+            ("лютого", 2),
+            ("août", 8),
+        ] {
+            assert!(any.roles(word).contains(&Role::Month(month)), "{word}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What all patterns of dates share: the tokens, what their words mean, and the small pieces (a day, a
+//! month, a year) that dates are made of.
+
+use jiff::civil::Date;
+
+use super::lexicon::{Lexicon, Role};
+use super::token::{Kind, Token};
+use super::{Form, Partial};
+use crate::lang::dates::SlashOrder;
+
+/// A match that ends before a token, and what it says.
+pub(super) type Match = Option<(usize, Form)>;
+
+/// Years that a number of four digits is taken for.
+const YEARS: std::ops::RangeInclusive<u32> = 1000..=2199;
+
+/// Most characters of an abbreviation that ends in a stop.
+const LONGEST_ABBREVIATION: usize = 3;
+
+/// The tokens of a text and the words of its language.
+pub(super) struct Matcher<'t> {
+    pub(super) tokens: &'t [Token],
+    pub(super) lexicon: &'static Lexicon,
+    /// How `01/02/2013` is read in this text.
+    pub(super) slash_order: SlashOrder,
+    /// Whether the text speaks of the future.
+    pub(super) future: bool,
+}
+
+impl Matcher<'_> {
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn is_sign(&self, at: usize, sign: &str) -> bool {
+        self.token(at).is_some_and(|token| token.is(sign))
+    }
+
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.glued)
+    }
+
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::is_dash)
+    }
+
+    pub(super) fn roles(&self, at: usize) -> &'static [Role] {
+        self.token(at)
+            .filter(|token| token.kind == Kind::Word)
+            .map_or(&[], |token| self.lexicon.roles(&token.lower))
+    }
+
+    pub(super) fn has(&self, at: usize, role: Role) -> bool {
+        self.roles(at).contains(&role)
+    }
+
+    pub(super) fn before_has(&self, at: usize, role: Role) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| self.has(before, role))
+    }
+
+    /// `at + 1` if the token is the sign, else `at`.
+    pub(super) fn skip_sign(&self, at: usize, sign: &str) -> usize {
+        at + usize::from(self.is_sign(at, sign))
+    }
+
+    /// `at + 1` if the word has the role, else `at`.
+    pub(super) fn skip(&self, at: usize, role: Role) -> usize {
+        at + usize::from(self.has(at, role))
+    }
+
+    /// A month name, or a short one with or without its stop; and the token after it.
+    pub(super) fn month(&self, at: usize) -> Option<(i8, usize)> {
+        let token = self.token(at)?;
+        if self.lexicon.words.months_capitalised && !token.capital {
+            return None;
+        }
+        self.roles(at).iter().find_map(|role| match *role {
+            Role::Month(month) => Some((month, at + 1)),
+            Role::MonthAbbreviation(month) => Some((month, self.skip_glued_stop(at + 1))),
+            _ => None,
+        })
+    }
+
+    /// The month of a name written in full.
+    pub(super) fn full_month(&self, at: usize) -> Option<i8> {
+        let (month, _) = self.month(at)?;
+        self.has(at, Role::Month(month)).then_some(month)
+    }
+
+    /// Skips the stop of an abbreviation, but not the one that ends a sentence behind a whole word.
+    pub(super) fn skip_abbreviation_stop(&self, at: usize) -> usize {
+        let word = at.checked_sub(1).and_then(|before| self.token(before));
+        match word {
+            Some(word) if word.lower.chars().count() <= LONGEST_ABBREVIATION => {
+                self.skip_glued_stop(at)
+            }
+            _ => at,
+        }
+    }
+
+    pub(super) fn skip_glued_stop(&self, at: usize) -> usize {
+        at + usize::from(self.is_sign(at, ".") && self.is_glued(at))
+    }
+
+    /// The number of a day with the endings, stops and words that belong to it; whether any of them
+    /// marks it as a day; and the token after them.
+    pub(super) fn day(&self, at: usize) -> Option<(i8, bool, usize)> {
+        let day = self.token(at)?.integer_of_length(1, 2)?;
+        if !(1..=31).contains(&day) || self.continues_number(at) {
+            return None;
+        }
+        let (marked, end) = self.after_day(at + 1);
+        (!self.number_continues(end)).then_some((day as i8, marked, end))
+    }
+
+    /// What may follow the number of a day: `th`, `-ąją`, `d.`.
+    fn after_day(&self, at: usize) -> (bool, usize) {
+        let mut end = at;
+        if self.is_glued(end) && self.has(end, Role::DaySuffix) {
+            end += 1;
+        } else if self.is_dash(end) && self.is_glued(end + 1) && self.has(end + 1, Role::DaySuffix)
+        {
+            end += 2;
+        }
+        if self.has(end, Role::DayWord) {
+            end = self.skip_abbreviation_stop(end + 1);
+        }
+        (end > at, end)
+    }
+
+    /// Whether the digits at a token are the tail of a longer number, a word or an amount of money.
+    pub(super) fn continues_number(&self, at: usize) -> bool {
+        if !self.is_glued(at) {
+            return false;
+        }
+        let Some(before) = at.checked_sub(1).and_then(|before| self.token(before)) else {
+            return false;
+        };
+        match before.kind {
+            Kind::Word | Kind::Digits => true,
+            Kind::Sign if "(\"'„“«‚‘’[/".contains(before.lower.as_str()) => false,
+            Kind::Sign if before.is_dash() => false,
+            Kind::Sign => true,
+        }
+    }
+
+    /// Whether digits go on behind a token: `3.5`, `3,000`, `7:30`, `12 %`.
+    pub(super) fn number_continues(&self, at: usize) -> bool {
+        let joined = self.token(at).is_some_and(|token| {
+            token.glued && matches!(token.lower.as_str(), "." | "," | ":" | "/" | "·")
+        });
+        let digits = self
+            .token(at + 1)
+            .is_some_and(|token| token.glued && token.kind == Kind::Digits);
+        (joined && digits) || self.is_sign(at, "%")
+    }
+
+    /// A year of four digits that is no part of a longer number.
+    pub(super) fn plain_year(&self, at: usize) -> Option<i16> {
+        let year = self.token(at)?.integer_of_length(4, 4)?;
+        let free = !self.continues_number(at) && !self.number_continues(at + 1);
+        (YEARS.contains(&year) && free).then_some(year as i16)
+    }
+
+    /// A year with the endings and words that belong to it; whether any of them marks it as a year;
+    /// and the token after them.
+    pub(super) fn year(&self, at: usize) -> Option<(i16, bool, usize)> {
+        let year = self.plain_year(at)?;
+        let mut end = at + 1;
+        let suffix_follows = self.is_dash(end) && self.is_glued(end) && self.is_glued(end + 1);
+        if suffix_follows && self.has(end + 1, Role::YearSuffix) {
+            end += 2;
+        }
+        if self.has(end, Role::YearWord) {
+            end = self.skip_abbreviation_stop(end + 1);
+        }
+        Some((year, end > at + 1, end))
+    }
+
+    /// A year after a day or a month: directly, after a comma, or after a joiner.
+    pub(super) fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
+        let at = self.skip_sign(at, ",");
+        let at = self.skip(at, Role::Joiner);
+        self.year(at).map(|(year, _, end)| (year, end))
+    }
+
+    /// The token after a dash or a word that makes a range.
+    pub(super) fn range_joint(&self, at: usize) -> Option<usize> {
+        (self.is_dash(at) || self.has(at, Role::RangeWord)).then_some(at + 1)
+    }
+}
+
+/// A day that exists, or one of a year that is not given.
+pub(super) fn day_point(year: Option<i16>, month: i8, day: i8) -> Option<Partial> {
+    // 2000 has a 29 February.
+    Date::new(year.unwrap_or(2000), month, day).ok()?;
+    Some(Partial {
+        year,
+        month: Some(month),
+        day: Some(day),
+    })
+}

@@ -1,0 +1,301 @@
+//! Names of people, places and organisations, found by their capitals and by what the document shows: a word
+//! that also occurs in lower case, or behind an article where nouns are capitalised, is no name.
+
+mod key;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::{Fact, NameValue, Value};
+use crate::calendar::token::{Kind, Token};
+use crate::calendar::{self, Expression};
+use crate::lang::names::NameWords;
+use crate::lang::{self, Language};
+use crate::text::Span;
+
+pub use key::similarity;
+
+/// A sentence with more than this share of capitalised words is a headline in title case; its single words
+/// are no names.
+const TITLE_CASE: f64 = 0.6;
+
+/// A sentence cut into tokens.
+pub(super) struct Input<'d> {
+    pub(super) text: &'d str,
+    pub(super) tokens: Vec<Token>,
+    pub(super) dates: Vec<Expression>,
+    pub(super) language: Language,
+}
+
+impl<'d> Input<'d> {
+    /// The tokens and dates of a sentence.
+    pub(super) fn new(text: &'d str, language: Language) -> Self {
+        let tokens = calendar::token::tokenize(text);
+        let dates = calendar::find_in(&tokens, language);
+        Self {
+            text,
+            tokens,
+            dates,
+            language,
+        }
+    }
+}
+
+/// The names of the sentences of one document, one list a sentence; spans are bytes of the sentences.
+pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
+    let mut evidence = Evidence::default();
+    for sentence in sentences {
+        evidence.add_words(sentence);
+    }
+    let runs: Vec<Vec<Run>> = sentences
+        .iter()
+        .map(|sentence| runs(sentence, &evidence))
+        .collect();
+    for (sentence, runs) in sentences.iter().zip(&runs) {
+        for run in runs.iter().filter(|run| run.words.len() > 1) {
+            evidence.add_name(sentence, run);
+        }
+    }
+    sentences
+        .iter()
+        .zip(runs)
+        .map(|(sentence, runs)| {
+            runs.iter()
+                .filter(|run| is_name(sentence, run, &evidence))
+                .map(|run| fact(sentence, run))
+                .collect()
+        })
+        .collect()
+}
+
+/// What a document shows about its words, in lower case.
+#[derive(Debug, Default)]
+struct Evidence {
+    /// Words that occur in lower case.
+    lower: HashSet<String>,
+    /// Words that occur with a capital inside a sentence.
+    capital_inside: HashSet<String>,
+    /// Words that stand behind an article.
+    after_determiner: HashSet<String>,
+    /// Keys of the last words of names of several words.
+    surnames: HashSet<String>,
+}
+
+impl Evidence {
+    fn add_words(&mut self, sentence: &Input<'_>) {
+        let words = words_of(sentence.language);
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            if token.kind != Kind::Word {
+                continue;
+            }
+            if !token.capital {
+                self.lower.insert(token.lower.clone());
+            } else if !starts_clause(&sentence.tokens, at) {
+                self.capital_inside.insert(token.lower.clone());
+            }
+            let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+            if before.is_some_and(|before| words.is_determiner(&before.lower)) {
+                self.after_determiner.insert(token.lower.clone());
+            }
+        }
+    }
+
+    fn add_name(&mut self, sentence: &Input<'_>, run: &Run) {
+        if let Some(&last) = run.words.last() {
+            self.surnames.insert(key::of_word(
+                &sentence.tokens[last].lower,
+                sentence.language,
+            ));
+        }
+    }
+}
+
+/// The words of a language as sets.
+#[derive(Debug, Default)]
+struct Words {
+    section: NameWords,
+    function: HashSet<String>,
+    determiners: HashSet<String>,
+    nationalities: HashSet<String>,
+}
+
+static WORDS: LazyLock<HashMap<Language, Words>> = LazyLock::new(|| {
+    let set = |list: &[String]| list.iter().cloned().collect();
+    let of_profile = |profile: &lang::Profile| {
+        let section = &profile.names;
+        let words = Words {
+            function: set(&section.function_words),
+            determiners: set(&section.determiners),
+            nationalities: set(&section.nationalities),
+            section: section.clone(),
+        };
+        (profile.language, words)
+    };
+    lang::profiles().iter().map(of_profile).collect()
+});
+
+static NO_WORDS: LazyLock<Words> = LazyLock::new(Words::default);
+
+fn words_of(language: Language) -> &'static Words {
+    WORDS.get(&language).unwrap_or(&NO_WORDS)
+}
+
+impl Words {
+    fn is_determiner(&self, word: &str) -> bool {
+        self.determiners.contains(word)
+    }
+
+    /// Whether a capitalised word is certainly no part of a name.
+    fn is_no_name(&self, word: &str) -> bool {
+        let begins = |stem: &String| word.starts_with(stem.as_str());
+        self.function.contains(word)
+            || self.nationalities.contains(word)
+            || self.determiners.contains(word)
+            || self.section.titles.iter().any(begins)
+            || self.section.nouns_capitalised && self.has_noun_ending(word)
+    }
+
+    fn has_noun_ending(&self, word: &str) -> bool {
+        self.section
+            .noun_endings
+            .iter()
+            .any(|ending| word.ends_with(ending.as_str()))
+    }
+}
+
+/// Capitalised words in a row: indices of the word tokens.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    words: Vec<usize>,
+}
+
+/// The runs of a sentence that can be names. Words that are none split a run.
+fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
+    let words = words_of(sentence.language);
+    let mut found = Vec::new();
+    let mut run = Run::default();
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        let candidate = token.kind == Kind::Word
+            && token.capital
+            && !in_date(sentence, token.span)
+            && !words.is_no_name(&token.lower)
+            && !is_common_noun(sentence, at, words, evidence);
+        if candidate && continues(&sentence.tokens, &run, at, words) {
+            run.words.push(at);
+        } else if candidate
+            || (token.kind == Kind::Word && !words.section.particles.contains(&token.lower))
+        {
+            found.push(std::mem::take(&mut run));
+            if candidate {
+                run.words.push(at);
+            }
+        }
+    }
+    found.push(run);
+    found.retain(|run| {
+        run.words
+            .iter()
+            .any(|&at| sentence.tokens[at].lower.chars().count() > 1)
+    });
+    found
+}
+
+fn in_date(sentence: &Input<'_>, span: Span) -> bool {
+    let next = sentence
+        .dates
+        .partition_point(|date| date.span.end <= span.start);
+    sentence
+        .dates
+        .get(next)
+        .is_some_and(|date| date.span.overlaps(span))
+}
+
+/// Whether a word goes on with the run: only blanks, a glued hyphen, the stop of an initial or a particle stand
+/// between.
+fn continues(tokens: &[Token], run: &Run, at: usize, words: &Words) -> bool {
+    let Some(&last) = run.words.last() else {
+        return true;
+    };
+    let initial = tokens[last].lower.chars().count() == 1;
+    tokens[last + 1..at].iter().all(|between| {
+        (between.is(".") && initial && between.glued)
+            || (between.is_dash() && between.glued && tokens[at].glued)
+            || words.section.particles.contains(&between.lower)
+    })
+}
+
+/// Where all nouns are capitalised: whether the document or the word before shows a common noun.
+fn is_common_noun(sentence: &Input<'_>, at: usize, words: &Words, evidence: &Evidence) -> bool {
+    if !words.section.nouns_capitalised {
+        return false;
+    }
+    let word = &sentence.tokens[at].lower;
+    evidence.after_determiner.contains(word) || evidence.lower.contains(word)
+}
+
+/// Whether a word stands where every word has a capital: first in the sentence, in a quotation, behind a colon.
+fn starts_clause(tokens: &[Token], at: usize) -> bool {
+    match at.checked_sub(1).map(|before| &tokens[before]) {
+        None => true,
+        Some(before) => before.kind == Kind::Sign && !before.is(",") && !before.is_dash(),
+    }
+}
+
+fn is_name(sentence: &Input<'_>, run: &Run, evidence: &Evidence) -> bool {
+    let words = words_of(sentence.language);
+    let tokens = &sentence.tokens;
+    let (Some(&first), Some(&last)) = (run.words.first(), run.words.last()) else {
+        return false;
+    };
+    let word = &tokens[last].lower;
+    let known = evidence
+        .surnames
+        .contains(&key::of_word(word, sentence.language));
+    if run.words.len() > 1 {
+        let new_words = run
+            .words
+            .iter()
+            .filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
+        return !is_title_case(tokens) || known && new_words.count() > 1;
+    }
+    if evidence.lower.contains(word) || word.chars().count() < 2 {
+        return false;
+    }
+    if known {
+        return true;
+    }
+    if is_title_case(tokens) {
+        return false;
+    }
+    if words.section.nouns_capitalised {
+        let before = first.checked_sub(1).map(|before| &tokens[before]);
+        return before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+    }
+    !starts_clause(tokens, first) || evidence.capital_inside.contains(word)
+}
+
+fn is_title_case(tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    let (mut all, mut capital) = (0usize, 0usize);
+    for token in words {
+        all += 1;
+        capital += usize::from(token.capital);
+    }
+    all >= 4 && capital as f64 > all as f64 * TITLE_CASE
+}
+
+fn fact(sentence: &Input<'_>, run: &Run) -> Fact {
+    let tokens = run.words.iter().map(|&at| &sentence.tokens[at]);
+    let last = tokens.clone().next_back();
+    let start = tokens.clone().next().map_or(0, |token| token.span.start);
+    let span = Span::new(start, last.map_or(start, |token| token.span.end));
+    Fact {
+        span,
+        value: Value::Name(NameValue {
+            name: span.of(sentence.text).to_owned(),
+            key: last.map_or_else(String::new, |token| {
+                key::of_word(&token.lower, sentence.language)
+            }),
+        }),
+    }
+}
