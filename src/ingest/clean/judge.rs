@@ -83,11 +83,12 @@ pub(super) fn fates(
 
 impl View<'_> {
     fn reason(&self, index: usize) -> Option<Reason> {
-        let is_heading = self.signals[index].kind == ParagraphKind::Heading;
-        let is_protected =
-            self.zones.title == Some(index) || is_heading && self.zone(index) == Zone::Body;
-        if is_protected {
+        if self.zones.title == Some(index) {
             return None;
+        }
+        let is_heading = self.signals[index].kind == ParagraphKind::Heading;
+        if is_heading && self.zone(index) == Zone::Body {
+            return self.repeats_the_title(index);
         }
         RULES.iter().find_map(|rule| rule(self, index))
     }
@@ -374,7 +375,8 @@ impl View<'_> {
         let longest = if furniture >= MUCH { usize::MAX } else { SHORT };
         for (index, reason) in reasons.iter_mut().enumerate().take(title) {
             let block = &self.signals[index];
-            let is_call = block.stop == Some('!') && block.words <= 2 * SHORT;
+            let is_call = block.stop == Some('!') && block.words <= 2 * SHORT
+                || furniture >= MUCH && block.words <= SHORT;
             if reason.is_none() && (self.is_scrap(index) && block.words <= longest || is_call) {
                 *reason = Some(Reason::Navigation);
             }
