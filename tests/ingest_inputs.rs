@@ -25,7 +25,7 @@ fn read_path(path: &Path) -> Ingested {
 fn problems(ingested: &Ingested) -> Vec<InputProblem> {
     let reason = |error: &Error| match error {
         Error::Input { reason, .. } => reason.clone(),
-        other => panic!("{other}"),
+        other => unreachable!("{other}"),
     };
     ingested
         .skipped

@@ -3,8 +3,10 @@
 mod assemble;
 mod cues;
 mod judge;
+mod neighbours;
 mod reasons;
 mod repeated;
+mod rules;
 mod signals;
 mod zones;
 
