@@ -35,7 +35,7 @@ impl Case {
                 "=" => case.title = Some(kept.to_owned()),
                 "-" => case.dropped.push(kept.to_owned()),
                 "" | "+" => {}
-                _ => panic!("no mark: {line}"),
+                _ => unreachable!("no mark: {line}"),
             }
             if matches!(mark, "=" | "+") {
                 case.kept.push(kept.to_owned());

@@ -81,7 +81,7 @@ fn development_sentences_come_back_from_every_encoding() {
         ("textberg/dev.fr", "fr"),
     ] {
         let Ok(text) = fs::read_to_string(folder.join(file)) else {
-            eprintln!("skipped: {file} is not there");
+            // Development data that not every checkout has.
             continue;
         };
         let lines: Vec<&str> = text.lines().collect();
@@ -100,10 +100,6 @@ fn development_sentences_come_back_from_every_encoding() {
                     ));
                 }
             }
-        }
-        println!("{language}: {right} right, {} wrong", wrong.len());
-        for line in wrong.iter().take(30) {
-            println!("  {line}");
         }
         assert!(wrong.len() * 200 <= right, "{language}: {wrong:#?}");
     }

@@ -8,9 +8,8 @@ use super::front_matter::FrontMatter;
 use super::layout::Line;
 use super::normalise::Mapped;
 
-/// Most characters between the brackets of a link, and of its address. Bounded so that a text of
-/// nothing but brackets takes linear time.
-const LOOK_AHEAD: usize = 2000;
+/// Most characters of an address in angle brackets that are looked at.
+const LONGEST_ADDRESS: usize = 200;
 
 /// A character with its position in the decoded source.
 type Positioned = (char, usize);
@@ -172,16 +171,22 @@ fn block_marker(characters: &[Positioned]) -> (usize, ParagraphKind) {
 
 /// The characters of a line that remain when marks inside it go.
 fn inline(line: &[Positioned]) -> Vec<Positioned> {
+    let brackets = Brackets::of(line);
     let mut removed = vec![false; line.len()];
     let mut index = 0;
     while index < line.len() {
+        // What lies inside the address of a link is not looked at again.
+        if removed[index] {
+            index += 1;
+            continue;
+        }
         index += match line[index].0 {
             '\\' if at(line, index + 1).is_ascii_punctuation() => {
                 removed[index] = true;
                 2
             }
-            '[' => link(line, index, &mut removed),
-            '<' => tag(line, index, &mut removed),
+            '[' => link(line, index, &brackets, &mut removed),
+            '<' => tag(line, index, &brackets, &mut removed),
             '|' if line[0].0 == '|' => {
                 removed[index] = true;
                 1
@@ -211,30 +216,47 @@ fn at(line: &[Positioned], index: usize) -> char {
     line.get(index).map_or(' ', |&(character, _)| character)
 }
 
-/// The index of the bracket that closes the one at `open`.
-fn closing(line: &[Positioned], open: usize, marks: (char, char)) -> Option<usize> {
-    let mut depth = 0usize;
-    for (index, &(character, _)) in line.iter().enumerate().skip(open).take(LOOK_AHEAD) {
-        if character == marks.0 {
-            depth += 1;
-        } else if character == marks.1 {
-            depth -= 1;
-            if depth == 0 {
-                return Some(index);
+/// For each bracket of a line, the index of the one that closes it.
+struct Brackets(Vec<Option<usize>>);
+
+impl Brackets {
+    /// Pairs brackets in one pass, so that a line of nothing but brackets takes linear time.
+    fn of(line: &[Positioned]) -> Self {
+        let mut closing = vec![None; line.len()];
+        let mut open: [Vec<usize>; 3] = Default::default();
+        for (index, &(character, _)) in line.iter().enumerate() {
+            match character {
+                '[' => open[0].push(index),
+                '(' => open[1].push(index),
+                '<' => open[2].push(index),
+                ']' | ')' | '>' => {
+                    let kind = match character {
+                        ']' => 0,
+                        ')' => 1,
+                        _ => 2,
+                    };
+                    if let Some(start) = open[kind].pop() {
+                        closing[start] = Some(index);
+                    }
+                }
+                _ => {}
             }
         }
+        Self(closing)
     }
-    None
+
+    fn closing(&self, open: usize) -> Option<usize> {
+        self.0.get(open).copied().flatten()
+    }
 }
 
 /// Reduces `[text](address)` and `![text](address)` to the text; gives the characters to move on.
-fn link(line: &[Positioned], open: usize, removed: &mut [bool]) -> usize {
-    let Some(close) = closing(line, open, ('[', ']')) else {
+fn link(line: &[Positioned], open: usize, brackets: &Brackets, removed: &mut [bool]) -> usize {
+    let Some(close) = brackets.closing(open) else {
         return 1;
     };
     let end = match at(line, close + 1) {
-        '(' => closing(line, close + 1, ('(', ')')),
-        '[' => closing(line, close + 1, ('[', ']')),
+        '(' | '[' => brackets.closing(close + 1),
         _ if at(line, open + 1) == '^' => {
             removed[open..=close].fill(true);
             return close + 1 - open;
@@ -251,29 +273,26 @@ fn link(line: &[Positioned], open: usize, removed: &mut [bool]) -> usize {
 }
 
 /// Removes an HTML tag, or the angle brackets around an address.
-fn tag(line: &[Positioned], open: usize, removed: &mut [bool]) -> usize {
+fn tag(line: &[Positioned], open: usize, brackets: &Brackets, removed: &mut [bool]) -> usize {
     let first = at(line, open + 1);
     if !(first.is_ascii_alphabetic() || matches!(first, '/' | '!')) {
         return 1;
     }
-    let Some(length) = line[open..]
-        .iter()
-        .take(LOOK_AHEAD)
-        .position(|(c, _)| *c == '>')
-    else {
+    let Some(close) = brackets.closing(open) else {
         return 1;
     };
-    let is_address = line[open..open + length]
+    let is_address = line[open..close]
         .iter()
+        .take(LONGEST_ADDRESS)
         .take_while(|(c, _)| *c != ' ')
         .any(|(c, _)| matches!(c, '@' | ':'));
     if is_address {
         removed[open] = true;
-        removed[open + length] = true;
+        removed[close] = true;
         1
     } else {
-        removed[open..=open + length].fill(true);
-        length + 1
+        removed[open..=close].fill(true);
+        close + 1 - open
     }
 }
 
@@ -290,7 +309,7 @@ fn emphasis(line: &[Positioned], mark: char, removed: &mut [bool]) {
             let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
             let touches = before != ' ' || after != ' ';
             let single_tilde = mark == '~' && run == 1;
-            if touches && !escaped && !single_tilde && !(inside_word && mark != '`') {
+            if touches && !escaped && !single_tilde && (!inside_word || mark == '`') {
                 runs.push(index..index + run);
             }
         }

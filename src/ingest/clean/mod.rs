@@ -3,8 +3,10 @@
 mod assemble;
 mod cues;
 mod judge;
+mod neighbours;
 mod reasons;
 mod repeated;
+mod rules;
 mod signals;
 mod zones;
 
@@ -16,6 +18,7 @@ use crate::lang::Language;
 use crate::text::{Document, ParagraphKind};
 
 use super::IngestOptions;
+use super::dateline;
 use super::language::{self, Detection};
 use super::layout::Block;
 use super::page::Page;
@@ -35,6 +38,9 @@ pub(super) fn document(
 ) -> Result<Document, InputProblem> {
     let signals: Vec<Signals> = page.blocks.iter().map(Signals::of).collect();
     let zones = Zones::of(&signals);
+    if !signals.iter().any(Signals::may_be_text) {
+        return Err(InputProblem::NothingLeft);
+    }
     let detection = detect(page, &signals, options.language);
     let fates = if options.clean {
         judge::fates(page, signals, zones, repeated, detection.language)
@@ -55,11 +61,19 @@ pub(super) fn document(
         .iter()
         .find(|paragraph| paragraph.kind == ParagraphKind::Title)
         .map(|paragraph| paragraph.span.of(&text).to_owned());
+    let furniture: Vec<&str> = dropped
+        .iter()
+        .map(|dropped| dropped.text.as_str())
+        .collect();
+    let published = page
+        .front_matter
+        .published
+        .or_else(|| dateline::find(&text, &furniture, detection.language));
     Ok(Document {
         source: page.source.clone(),
         title,
         outlet: page.front_matter.outlet.clone(),
-        published: page.front_matter.published,
+        published,
         language: detection.language,
         language_confidence: detection.confidence,
         text,

@@ -110,6 +110,11 @@ impl Signals {
         })
     }
 
+    /// Whether the block may belong to an article at all.
+    pub(super) fn may_be_text(&self) -> bool {
+        self.whole_cue().is_none() && matches!(self.shape, Shape::Text | Shape::Names)
+    }
+
     /// Words of running text in the block, 0 where it does not end as a sentence does.
     pub(super) fn sentence_words(&self) -> usize {
         let is_text = self.is_prose || self.stop.is_some() && self.shape == Shape::Text;

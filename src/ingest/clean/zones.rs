@@ -171,6 +171,9 @@ fn comments_start(signals: &[Signals]) -> usize {
     signals.len()
 }
 
+/// Most blocks from the headline down to the first paragraph. What stands higher is the menu.
+const FARTHEST_TITLE: usize = 20;
+
 /// The headline: what the layout says is one, else the likeliest line above the body.
 fn title(
     signals: &[Signals],
@@ -192,7 +195,8 @@ fn title(
     }
     let context = TitleContext::new(signals, body, script);
     let last = if has_prose { body.start + 1 } else { 1 };
-    let (best, _) = (0..last.min(signals.len()))
+    let first = last.saturating_sub(FARTHEST_TITLE);
+    let (best, _) = (first..last.min(signals.len()))
         .filter_map(|index| Some((index, context.score(&signals[index])?)))
         // The first of the best.
         .rev()
