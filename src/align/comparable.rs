@@ -1,13 +1,14 @@
 //! Links between two documents on the same event that are no translations of each other: links cross,
 //! most sentences have none, and a statement may be spread over several sentences.
 //!
-//! A pair of sentences is judged by four pieces of evidence ([`LinkFeatures`]): the ratio margin (Artetxe &
-//! Schwenk 2019), which mistrusts sentences that are near to everything; the cosine after the mean of each
-//! document is taken out, so that what the documents have in common as a whole counts for nothing;
-//! whether each is the other's nearest; and the facts that both state, rare ones counting more. A
-//! logistic regression turns them into a probability.
+//! A pair of sentences is judged by four pieces of evidence ([`LinkFeatures`]): the cosine after the mean of
+//! each document is taken out, so that what the documents have in common as a whole counts for nothing;
+//! whether each is the other's best by the ratio margin (Artetxe & Schwenk 2019), which mistrusts sentences
+//! that are near to everything; the cosine above that with unrelated sentences of the other's language, so
+//! that documents with nothing in common get no links; and the facts that both state, rare ones counting
+//! more. A logistic regression turns them into a probability.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
 
@@ -83,22 +84,47 @@ fn candidates(
     let right_centred = centred(right, background);
     let (left_near, right_near) =
         both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
-    let judge = |(l, r): (usize, usize)| {
-        let cosine = left.vectors.row(l).dot(&right.vectors.row(r));
-        let neighbourhood = (left_raw.mean(l) + right_raw.mean(r)) / 2.0;
-        let mutual = [left_near.first(l) == Some(r), right_near.first(r) == Some(l)];
+    let pairs: Vec<(usize, usize)> = neighbours(&left_near, &right_near, left, right);
+    let cosine = |l: usize, r: usize| left.vectors.row(l).dot(&right.vectors.row(r));
+    let margins: Vec<f32> = pairs
+        .iter()
+        .map(|&(l, r)| cosine(l, r) / ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON))
+        .collect();
+    let best_of_left = best(&pairs, &margins, |pair| pair.0);
+    let best_of_right = best(&pairs, &margins, |pair| pair.1);
+    let to_right = left.vectors.dot(background.mean(right.document.language));
+    let to_left = right.vectors.dot(background.mean(left.document.language));
+    let judge = |index: usize| {
+        let (l, r) = pairs[index];
+        let mutual = [best_of_left.get(&l) == Some(&index), best_of_right.get(&r) == Some(&index)];
         let features = LinkFeatures {
-            margin: if neighbourhood > 0.0 { cosine / neighbourhood } else { 0.0 },
             centred: left_centred.row(l).dot(&right_centred.row(r)),
-            mutual: mutual.iter().filter(|&&nearest| nearest).count() as f32 / 2.0,
+            mutual: mutual.iter().filter(|&&best| best).count() as f32 / 2.0,
+            surplus: cosine(l, r) - (to_right[l] + to_left[r]) / 2.0,
             facts: rarity.shared(&left.facts[l], &right.facts[r]),
         };
-        Candidate { left: l, right: r, features, probability: parameters().link.probability(&features) }
+        let probability = parameters().link.probability(&features);
+        Candidate { left: l, right: r, features, probability }
     };
-    let mut candidates: Vec<Candidate> =
-        neighbours(&left_near, &right_near, left, right).into_iter().map(judge).collect();
+    let mut candidates: Vec<Candidate> = (0..pairs.len()).map(judge).collect();
     candidates.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     candidates
+}
+
+/// For each sentence of one side the number of the pair with the largest margin.
+fn best(
+    pairs: &[(usize, usize)],
+    margins: &[f32],
+    side: impl Fn((usize, usize)) -> usize,
+) -> HashMap<usize, usize> {
+    let mut best: HashMap<usize, usize> = HashMap::new();
+    for (index, &pair) in pairs.iter().enumerate() {
+        let kept = best.entry(side(pair)).or_insert(index);
+        if margins[index] > margins[*kept] {
+            *kept = index;
+        }
+    }
+    best
 }
 
 /// The pairs in which one is among the nearest of the other, each once.
@@ -107,12 +133,12 @@ fn neighbours(
     of_right: &Nearest,
     left: &Article,
     right: &Article,
-) -> BTreeSet<(usize, usize)> {
+) -> Vec<(usize, usize)> {
     let from_left =
         (0..left.sentences.len()).flat_map(|l| of_left.of(l).iter().map(move |&(r, _)| (l, r)));
     let from_right =
         (0..right.sentences.len()).flat_map(|r| of_right.of(r).iter().map(move |&(l, _)| (l, r)));
-    from_left.chain(from_right).collect()
+    from_left.chain(from_right).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The sentence vectors with the document's mean taken out, of norm 1 again.
