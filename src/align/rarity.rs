@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Article;
-use crate::facts::{Agreement, Fact, Value};
+use crate::facts::{Comparison as Agreement, Fact, Value};
 
 /// How rare each fact is among the sentences of a run (inverse document frequency, Spärck Jones 1972).
 #[derive(Debug, Clone, Default)]
@@ -63,7 +63,7 @@ impl FactRarity {
 
     fn overlap(&self, left: &[&Value], right: &[&Value], doubt: f32) -> f32 {
         let total = |values: &[&Value]| values.iter().map(|v| self.weight(v)).sum::<f32>();
-        let agrees = |one: &Value, other: &Value| one.agreement(other) == Agreement::Same;
+        let agrees = |one: &Value, other: &Value| one.compare(other) == Agreement::Same;
         let matched: f32 = left
             .iter()
             .filter(|one| right.iter().any(|other| agrees(one, other)))

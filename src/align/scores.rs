@@ -88,7 +88,7 @@ fn covered(article: &Article, closest: &[Option<Closest>], share: impl Fn(&Close
 
 /// Places that both name; the names in general where neither names a known place.
 fn geography(left: &Article, right: &Article, rarity: &FactRarity, entities: f32) -> f32 {
-    let is_place = |value: &Value| matches!(value, Value::Name(name) if name.place.is_some());
+    let is_place = |value: &Value| matches!(value, Value::Name(_));
     rarity.document_overlap(left, right, is_place).unwrap_or(entities)
 }
 

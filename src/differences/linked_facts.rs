@@ -1,7 +1,7 @@
 //! Facts of linked sentences that contradict each other: shared by the checks on numbers and dates.
 
 use crate::align::{Article, Comparison, Link, Pair};
-use crate::facts::{Agreement, Fact, Value};
+use crate::facts::{Comparison as Agreement, Fact, Value};
 use crate::finding::{Finding, Place, Severity, Values};
 
 /// Least probability of a link whose facts are compared.
@@ -106,7 +106,7 @@ fn unmatched<'a>(
         .filter(|located| {
             facts(there, around.clone(), of_kind).all(|other| {
                 matches!(
-                    located.fact.value.agreement(&other.fact.value),
+                    located.fact.value.compare(&other.fact.value),
                     Agreement::Different | Agreement::Incomparable
                 )
             })
@@ -139,7 +139,7 @@ fn first_conflict(left: &[Located<'_>], right: &[Located<'_>]) -> Option<(usize,
     left.iter().enumerate().find_map(|(l, one)| {
         right
             .iter()
-            .position(|other| one.fact.value.agreement(&other.fact.value) == Agreement::Different)
+            .position(|other| one.fact.value.compare(&other.fact.value) == Agreement::Different)
             .map(|r| (l, r))
     })
 }

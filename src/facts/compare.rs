@@ -102,6 +102,14 @@ impl NumberValue {
     }
 }
 
+impl Value {
+    /// How this value relates to another; values of different kinds are incomparable, but for a year and a
+    /// plain number.
+    pub fn compare(&self, other: &Value) -> Comparison {
+        relation(self, other)
+    }
+}
+
 impl Unit {
     /// Whether it counts things, or says nothing of what it counts.
     fn is_plain(&self) -> bool {
