@@ -4,6 +4,8 @@
 //! and prints sentences per second, the medians and their ratio. The peer is installed into a virtual environment under the
 //! target directory on the first run; without Python or a network the bench says so and measures this library alone.
 
+#![allow(clippy::expect_used, clippy::print_stdout)] // a bench talks, and stops where it cannot measure
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
