@@ -28,7 +28,7 @@ use similarity::pearson;
 
 /// A row of the quality table, which the shared modules make.
 #[allow(dead_code)]
-pub struct Row {
+pub(crate) struct Row {
     section: &'static str,
     name: String,
     value: f64,
@@ -36,7 +36,7 @@ pub struct Row {
 }
 
 /// Folder of the development sets.
-pub fn data() -> PathBuf {
+pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 

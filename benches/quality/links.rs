@@ -16,7 +16,7 @@ use crate::pools::{LANGUAGES, LineSet, pools};
 const BIN: f32 = 0.1;
 
 /// Runs the section.
-pub fn run(embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     let set = LineSet::load("ntrex", "", embedder);
     let background = Background::new(&ToneAxis::new(embedder).expect("the engine runs"));
     let mut rows = Vec::new();
@@ -32,7 +32,8 @@ pub fn run(embedder: &Embedder) -> Vec<Row> {
             rows.push(Row { section: "links", name, value: f1, unit: "%" });
         }
     }
-    let mean = Row { section: "links", name: "pool F1 mean".into(), value: sum / directions, unit: "%" };
+    let mean =
+        Row { section: "links", name: "pool F1 mean".into(), value: sum / directions, unit: "%" };
     rows.push(mean);
     rows.push(Row {
         section: "links",

@@ -16,7 +16,7 @@ const NEIGHBOURS: usize = 4;
 type Set = (&'static str, Vec<(&'static str, String)>);
 
 /// Runs the section.
-pub fn run(embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     sets().iter().flat_map(|set| measure(embedder, set)).collect()
 }
 

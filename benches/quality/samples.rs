@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use parallax::align::Article;
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::{Silent, prepare};
 use parallax::jobs::compare::{CompareOptions, compare};
+use parallax::jobs::{Silent, prepare};
 use parallax::report::{FindingEntry, Report};
 use serde::Deserialize;
 
@@ -14,18 +14,18 @@ use crate::Row;
 
 /// The parts of `truth.toml` that are measured.
 #[derive(Deserialize)]
-pub struct Truth {
+pub(crate) struct Truth {
     /// One row for each article.
-    pub documents: Vec<TrueDocument>,
+    pub(crate) documents: Vec<TrueDocument>,
     claims: Vec<TrueClaim>,
     differences: Vec<TrueDifference>,
 }
 
 #[derive(Deserialize)]
-pub struct TrueDocument {
+pub(crate) struct TrueDocument {
     file: String,
     /// The event it tells of.
-    pub event: String,
+    pub(crate) event: String,
     title: String,
     published: String,
     furniture: Vec<String>,
@@ -58,13 +58,13 @@ fn folder() -> PathBuf {
 }
 
 /// What is true of the samples.
-pub fn truth() -> Truth {
+pub(crate) fn truth() -> Truth {
     let text = std::fs::read_to_string(folder().join("truth.toml")).expect("truth.toml is there");
     toml::from_str(&text).expect("truth.toml is sound")
 }
 
 /// The articles of the samples, with vectors, in the order of the truth.
-pub fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
+pub(crate) fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
     let path = |document: &TrueDocument| Input::Path(folder().join(&document.file));
     let inputs: Vec<Input> = truth.documents.iter().map(path).collect();
     let mut articles = prepare::read(&inputs, &IngestOptions::default()).articles;
@@ -77,7 +77,7 @@ pub fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
 }
 
 /// Runs the section.
-pub fn run(_embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(_embedder: &Embedder) -> Vec<Row> {
     let truth = truth();
     let inputs: Vec<Input> =
         truth.documents.iter().map(|d| Input::Path(folder().join(&d.file))).collect();
@@ -124,7 +124,7 @@ fn document_rows(truth: &Truth, report: &Report) -> Vec<Row> {
 }
 
 /// Indices of the truth's claims that a sentence of a document states.
-pub fn claims_of(truth: &Truth, document: usize, sentence: &str) -> Vec<usize> {
+pub(crate) fn claims_of(truth: &Truth, document: usize, sentence: &str) -> Vec<usize> {
     let file = &truth.documents[document].file;
     let says = |claim: &TrueClaim| {
         let mut said = claim.said.iter().filter(|said| &said.file == file);

@@ -82,13 +82,14 @@ fn candidates(
         both_ways(left.vectors.view(), right.vectors.view(), MARGIN_NEIGHBOURS);
     let left_centred = centred(left, background);
     let right_centred = centred(right, background);
-    let (left_near, right_near) =
-        both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
+    let (left_near, right_near) = both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
     let pairs: Vec<(usize, usize)> = neighbours(&left_near, &right_near, left, right);
     let cosine = |l: usize, r: usize| left.vectors.row(l).dot(&right.vectors.row(r));
     let margins: Vec<f32> = pairs
         .iter()
-        .map(|&(l, r)| cosine(l, r) / ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON))
+        .map(|&(l, r)| {
+            cosine(l, r) / ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON)
+        })
         .collect();
     let best_of_left = best(&pairs, &margins, |pair| pair.0);
     let best_of_right = best(&pairs, &margins, |pair| pair.1);
@@ -196,7 +197,8 @@ fn closest(
     let mut closest = vec![None; count];
     for candidate in candidates {
         let (here, there) = sides(candidate);
-        let entry = Closest { sentence: there, probability: candidate.probability };
+        let likeness = candidate.probability.max(candidate.features.centred);
+        let entry = Closest { sentence: there, probability: candidate.probability, likeness };
         closest[here].get_or_insert(entry);
     }
     closest
@@ -232,7 +234,8 @@ mod tests {
 
     #[test]
     fn the_closest_is_kept_even_where_it_is_no_link() {
-        let closest = closest(&[candidate(1, 4, 0.3), candidate(1, 2, 0.2)], 2, |c| (c.left, c.right));
-        assert_eq!(closest, [None, Some(Closest { sentence: 4, probability: 0.3 })]);
+        let closest =
+            closest(&[candidate(1, 4, 0.3), candidate(1, 2, 0.2)], 2, |c| (c.left, c.right));
+        assert_eq!(closest, [None, Some(Closest { sentence: 4, probability: 0.3, likeness: 0.3 })]);
     }
 }

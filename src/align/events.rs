@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Article, Event, Pair, Story};
 
 /// Least mean evidence for documents of one event.
-const EVENT_EVIDENCE: f32 = 0.62;
+const EVENT_EVIDENCE: f32 = 0.55;
 /// Least mean kinship of documents of one story.
 const STORY_KINSHIP: f32 = 0.35;
 /// Most days between two reports on one event.
@@ -24,7 +24,8 @@ pub fn events_and_stories(articles: &[Article], pairs: &[Pair]) -> (Vec<Event>, 
     let count = articles.len();
     let same_event = matrix(count, pairs, |pair| event_evidence(articles, pair));
     let kinship = matrix(count, pairs, kinship);
-    let events = join((0..count).map(|document| vec![document]).collect(), &same_event, EVENT_EVIDENCE);
+    let events =
+        join((0..count).map(|document| vec![document]).collect(), &same_event, EVENT_EVIDENCE);
     let stories = join(events.clone(), &kinship, STORY_KINSHIP);
 
     let overall = matrix(count, pairs, |pair| pair.scores.overall);
@@ -139,11 +140,7 @@ mod tests {
 
     #[test]
     fn a_chain_is_no_group() {
-        let closeness = vec![
-            vec![0.0, 0.9, 0.1],
-            vec![0.9, 0.0, 0.6],
-            vec![0.1, 0.6, 0.0],
-        ];
+        let closeness = vec![vec![0.0, 0.9, 0.1], vec![0.9, 0.0, 0.6], vec![0.1, 0.6, 0.0]];
         let groups = join(vec![vec![0], vec![1], vec![2]], &closeness, 0.5);
         assert_eq!(groups, [vec![0, 1], vec![2]]);
     }

@@ -104,7 +104,8 @@ pub(super) fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
         let surest = about.into_iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence));
         let Some(mut finding) = surest else { break };
         if others.len() > 1 {
-            set_against(&mut finding, key(finding.left) == odd, &others);
+            let odd_is_left = key(finding.left) == odd;
+            set_against(&mut finding, odd_is_left, &others);
         }
         consolidated.push(finding);
     }

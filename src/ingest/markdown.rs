@@ -116,9 +116,7 @@ fn underline(line: &str) -> Option<ParagraphKind> {
 fn is_rule(line: &str) -> bool {
     ['-', '*', '_', '|', '='].iter().any(|&mark| {
         line.chars().filter(|&c| c == mark).count() >= 3
-            && line
-                .chars()
-                .all(|c| c == mark || matches!(c, ' ' | ':' | '-'))
+            && line.chars().all(|c| c == mark || matches!(c, ' ' | ':' | '-'))
     })
 }
 
@@ -151,11 +149,7 @@ fn block_marker(characters: &[Positioned]) -> (usize, ParagraphKind) {
             let (inner, kind) = block_marker(&characters[1..]);
             (if inner > 0 { inner + 1 } else { 0 }, kind)
         }
-        Some(_) => match characters
-            .iter()
-            .take_while(|(c, _)| c.is_ascii_digit())
-            .count()
-        {
+        Some(_) => match characters.iter().take_while(|(c, _)| c.is_ascii_digit()).count() {
             digits @ 1..=3
                 if matches!(characters.get(digits), Some(('.' | ')', _)))
                     && is_blank(digits + 1)
@@ -197,12 +191,7 @@ fn inline(line: &[Positioned]) -> Vec<Positioned> {
     for mark in ['*', '_', '`', '~'] {
         emphasis(line, mark, &mut removed);
     }
-    if line
-        .iter()
-        .rev()
-        .find(|(c, _)| *c != ' ')
-        .is_some_and(|(c, _)| *c == '#')
-    {
+    if line.iter().rev().find(|(c, _)| *c != ' ').is_some_and(|(c, _)| *c == '#') {
         closing_hashes(line, &mut removed);
     }
     line.iter()
@@ -341,10 +330,7 @@ mod tests {
 
     fn lines(source: &str) -> Vec<(String, ParagraphKind)> {
         let (mapped, lines) = flatten(&normalise(source), &FrontMatter::default());
-        lines
-            .iter()
-            .map(|line| (line.span.of(&mapped.text).to_owned(), line.kind))
-            .collect()
+        lines.iter().map(|line| (line.span.of(&mapped.text).to_owned(), line.kind)).collect()
     }
 
     #[test]
@@ -363,10 +349,7 @@ mod tests {
             ("Potvynis", Heading),
             ("Cituojama.", Body),
         ];
-        let found: Vec<_> = found
-            .iter()
-            .map(|(text, kind)| (text.as_str(), *kind))
-            .collect();
+        let found: Vec<_> = found.iter().map(|(text, kind)| (text.as_str(), *kind)).collect();
         assert_eq!(found, expected);
     }
 
@@ -376,14 +359,8 @@ mod tests {
             ("Ein **sehr** *altes* Haus", "Ein sehr altes Haus"),
             ("See [the *map*](http://a.b/c_(d)) now", "See the map now"),
             ("![Der Hafen](h.jpg) und `ls`", "Der Hafen und ls"),
-            (
-                "2 * 3 = 6, snake_case_name, 5\\* hotel",
-                "2 * 3 = 6, snake_case_name, 5* hotel",
-            ),
-            (
-                "<b>fett</b> <https://example.org> 3 < 4",
-                "fett https://example.org 3 < 4",
-            ),
+            ("2 * 3 = 6, snake_case_name, 5\\* hotel", "2 * 3 = 6, snake_case_name, 5* hotel"),
+            ("<b>fett</b> <https://example.org> 3 < 4", "fett https://example.org 3 < 4"),
             ("Fußnote[^1] und [Klammer]", "Fußnote und [Klammer]"),
         ] {
             assert_eq!(lines(source)[0].0, expected);

@@ -6,10 +6,7 @@ const SIGNATURES: [(&[u8], &str); 16] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive, perhaps DOCX, ODT or EPUB"),
     (b"PK\x05\x06", "an empty ZIP archive"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Microsoft Office document",
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "gzip data"),
     (b"BZh", "bzip2 data"),
@@ -29,10 +26,7 @@ const SAMPLE: usize = 64 * 1024;
 
 /// What the bytes are, if they carry the signature of a format that is no text.
 pub(super) fn of(bytes: &[u8]) -> Option<&'static str> {
-    SIGNATURES
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature))
-        .map(|&(_, name)| name)
+    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name)
 }
 
 /// Whether decoded text is full of control characters or broken bytes, as binary data is.
@@ -65,9 +59,7 @@ mod tests {
     #[test]
     fn few_control_characters_are_forgiven() {
         assert!(!looks_binary(&format!("{}\u{1b}[0m", "Text. ".repeat(50))));
-        assert!(!looks_binary(
-            "One \u{fffd} broken byte in a line of plain text."
-        ));
+        assert!(!looks_binary("One \u{fffd} broken byte in a line of plain text."));
         assert!(looks_binary("\0\0\u{1}\u{2}ab\0\0\u{7}"));
     }
 }

@@ -81,4 +81,3 @@ fn write(
 ) -> Result<(), Failure> {
     output.write(|place: &mut dyn Write| (format.write)(texts, vectors, place))
 }
-

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use parallax::align::Article;
 use parallax::jobs::{Prepared, prepare};
-use parallax::report::{DocumentEntry, build};
 use parallax::report::sanitise::printable;
+use parallax::report::{DocumentEntry, build};
 use serde_json::json;
 
 use super::shared;
@@ -57,7 +57,8 @@ fn tell_dropped(articles: &[Article], terminal: &Terminal) {
     for article in articles {
         for dropped in &article.document.dropped {
             let text = dropped.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            terminal.note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
+            terminal
+                .note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
         }
     }
 }

@@ -65,9 +65,8 @@ pub(super) fn warn_skipped(skipped: &[Skipped], terminal: &Terminal) {
 
 /// How a run with these skipped inputs ended. A second copy of an input is no failure.
 pub(super) fn outcome(skipped: &[Skipped]) -> Outcome {
-    let copy = |error: &Error| {
-        matches!(error, Error::Input { reason: InputProblem::Duplicate(_), .. })
-    };
+    let copy =
+        |error: &Error| matches!(error, Error::Input { reason: InputProblem::Duplicate(_), .. });
     match skipped.iter().all(|skipped| copy(&skipped.error)) {
         true => Outcome::Done,
         false => Outcome::Incomplete,
