@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use parallax::align::Article;
 use parallax::jobs::{Prepared, prepare};
-use parallax::report::{DocumentEntry, build};
 use parallax::report::sanitise::printable;
+use parallax::report::{DocumentEntry, build};
 use serde_json::json;
 
 use super::shared;
@@ -39,9 +39,9 @@ pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
         args.output.output.as_deref(),
     )?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
-    let output = Output::open(args.output.output.as_deref())?;
+    let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let Prepared { articles, skipped, notes } =
-        prepare::read(&shared::inputs(&args.input.inputs)?, &options);
+        prepare::read(&shared::inputs(&args.input.inputs, &options)?, &options);
     shared::tell_notes(&notes, terminal);
 
     if args.stage == StageChoice::Text && format.name == "text" {
@@ -57,7 +57,8 @@ fn tell_dropped(articles: &[Article], terminal: &Terminal) {
     for article in articles {
         for dropped in &article.document.dropped {
             let text = dropped.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            terminal.note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
+            terminal
+                .note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
         }
     }
 }
