@@ -40,7 +40,18 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:#}", self.error)
+        let mut shown = String::new();
+        for cause in self.error.chain().map(ToString::to_string) {
+            // Some errors name their cause themselves.
+            if shown.ends_with(&cause) {
+                continue;
+            }
+            if !shown.is_empty() {
+                shown.push_str(": ");
+            }
+            shown.push_str(&cause);
+        }
+        formatter.write_str(&shown)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which model and engine a command uses.
 
 use std::env;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use parallax::embed::{EmbedOptions, Embedder, engine};
@@ -12,6 +13,9 @@ use super::failure::Failure;
 const DEFAULT_MODEL: &str = "multilingual-e5-small-europe";
 /// Environment variable that names a model folder.
 const MODEL_VARIABLE: &str = "PARALLAX_MODEL";
+
+/// Numbers of threads that make sense; beyond, systems refuse to start them.
+const THREADS: RangeInclusive<usize> = 1..=1024;
 
 /// A model folder and how to run it; nothing is opened yet.
 pub(crate) struct ModelChoice {
@@ -36,8 +40,11 @@ pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
             format!("the engines are {}", known.join(", ")),
         ));
     }
-    if args.threads == Some(0) {
-        return Err(Failure::usage("--threads: 0 threads compute nothing", "give 1 or more"));
+    if let Some(threads) = args.threads.filter(|threads| !THREADS.contains(threads)) {
+        return Err(Failure::usage(
+            format!("--threads: cannot compute with {threads} threads"),
+            format!("give a number from {} to {}", THREADS.start(), THREADS.end()),
+        ));
     }
     let options = EmbedOptions { threads: args.threads, engine: args.engine.clone() };
     let given = args.model.clone().or_else(|| env::var_os(MODEL_VARIABLE).map(PathBuf::from));

@@ -128,38 +128,39 @@ fn is_definition(line: &str) -> bool {
             .is_some_and(|(name, _)| !name.contains(' ') || name.starts_with("[^"))
 }
 
-/// The number of characters of the mark a line opens with, and what it makes of the line.
+/// The number of characters of the marks a line opens with, and what they make of the line.
 fn block_marker(characters: &[Positioned]) -> (usize, ParagraphKind) {
-    let count = |mark: char| characters.iter().take_while(|(c, _)| *c == mark).count();
+    let outer = characters.iter().take_while(|(c, _)| matches!(c, '>' | ' ')).count();
+    let (marker, kind) = item_marker(&characters[outer..]);
+    if marker > 0 {
+        return (outer + marker, kind);
+    }
+    // Of the blanks after the last quotation mark one belongs to it.
+    let quoted =
+        characters[..outer].iter().rposition(|(c, _)| *c == '>').map_or(0, |last| last + 1);
+    let blank = quoted > 0 && quoted < outer;
+    (quoted + usize::from(blank), kind)
+}
+
+/// The same for headings and list items, which stand inside quotations.
+fn item_marker(characters: &[Positioned]) -> (usize, ParagraphKind) {
+    let count =
+        |is_mark: fn(char) -> bool| characters.iter().take_while(|(c, _)| is_mark(*c)).count();
     let is_blank = |index: usize| characters.get(index).is_none_or(|(c, _)| *c == ' ');
-    let hashes = count('#');
+    let hashes = count(|c| c == '#');
     if (1..=6).contains(&hashes) && is_blank(hashes) {
         return ((hashes + 1).min(characters.len()), ParagraphKind::Heading);
     }
-    match characters.first() {
-        Some(('>', _)) => {
-            let (inner, kind) = block_marker(&characters[1..]);
-            let blank = usize::from(inner == 0 && is_blank(1) && characters.len() > 1);
-            (1 + inner + blank, kind)
-        }
-        Some(('-' | '*' | '+', _)) if is_blank(1) && characters.len() > 1 => {
-            (2, ParagraphKind::ListItem)
-        }
-        Some((' ', _)) => {
-            let (inner, kind) = block_marker(&characters[1..]);
-            (if inner > 0 { inner + 1 } else { 0 }, kind)
-        }
-        Some(_) => match characters.iter().take_while(|(c, _)| c.is_ascii_digit()).count() {
-            digits @ 1..=3
-                if matches!(characters.get(digits), Some(('.' | ')', _)))
-                    && is_blank(digits + 1)
-                    && characters.len() > digits + 1 =>
-            {
-                (digits + 2, ParagraphKind::ListItem)
-            }
-            _ => (0, ParagraphKind::Body),
-        },
-        None => (0, ParagraphKind::Body),
+    let digits = count(|c| c.is_ascii_digit());
+    let label = match (characters.first(), characters.get(digits)) {
+        (Some(('-' | '*' | '+', _)), _) => 1,
+        (_, Some(('.' | ')', _))) if (1..=3).contains(&digits) => digits + 1,
+        _ => return (0, ParagraphKind::Body),
+    };
+    if is_blank(label) && characters.len() > label {
+        (label + 1, ParagraphKind::ListItem)
+    } else {
+        (0, ParagraphKind::Body)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the inputs a user names to bytes: files, directories, and what stands in the way of reading.
 
+use std::collections::HashMap;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ fn find(path: &Path, found: &mut Vec<Result<PathBuf, Skipped>>) {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
             let before = found.len();
-            walk(path, &mut Vec::new(), found);
+            Walk::default().visit(path, found);
             if found.len() == before {
                 found.push(Err(skipped_path(path, InputProblem::EmptyDirectory)));
             }
@@ -76,37 +77,52 @@ fn find(path: &Path, found: &mut Vec<Result<PathBuf, Skipped>>) {
     }
 }
 
-/// Collects the text files below a directory. `above` holds the real paths of the directories on
-/// the way down, so that a link back to one of them is noticed.
-fn walk(directory: &Path, above: &mut Vec<PathBuf>, found: &mut Vec<Result<PathBuf, Skipped>>) {
-    let listing = fs::canonicalize(directory).and_then(|real| {
-        let mut entries = fs::read_dir(directory)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<io::Result<Vec<_>>>()?;
-        entries.sort();
-        Ok((real, entries))
-    });
-    let (real, entries) = match listing {
-        Ok(listing) => listing,
-        Err(error) => {
-            found.push(Err(skipped_path(directory, problem(&error))));
-            return;
+/// The real paths of the directories on a walk.
+#[derive(Default)]
+struct Walk {
+    /// Those on the way down, so that a link back to one of them is noticed.
+    above: Vec<PathBuf>,
+    /// Each one visited, with the path that led there first. Links that lead to the same directories
+    /// again and again would else take exponential time.
+    visited: HashMap<PathBuf, PathBuf>,
+}
+
+impl Walk {
+    /// Collects the text files below a directory.
+    fn visit(&mut self, directory: &Path, found: &mut Vec<Result<PathBuf, Skipped>>) {
+        let (real, entries) = match list(directory) {
+            Ok(listing) => listing,
+            Err(error) => return found.push(Err(skipped_path(directory, problem(&error)))),
+        };
+        if self.above.contains(&real) {
+            return found.push(Err(skipped_path(directory, InputProblem::Loop)));
         }
-    };
-    if above.contains(&real) {
-        found.push(Err(skipped_path(directory, InputProblem::Loop)));
-        return;
-    }
-    above.push(real);
-    for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
-        match fs::metadata(entry) {
-            Ok(metadata) if metadata.is_dir() => walk(entry, above, found),
-            Ok(_) if Format::of_name(entry).is_none() => {}
-            Ok(_) => found.push(Ok(entry.clone())),
-            Err(error) => found.push(Err(skipped_path(entry, problem(&error)))),
+        if let Some(first) = self.visited.get(&real) {
+            let reason = InputProblem::Duplicate(first.display().to_string());
+            return found.push(Err(skipped_path(directory, reason)));
         }
+        self.visited.insert(real.clone(), directory.to_owned());
+        self.above.push(real);
+        for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
+            match fs::metadata(entry) {
+                Ok(metadata) if metadata.is_dir() => self.visit(entry, found),
+                Ok(_) if Format::of_name(entry).is_none() => {}
+                Ok(_) => found.push(Ok(entry.clone())),
+                Err(error) => found.push(Err(skipped_path(entry, problem(&error)))),
+            }
+        }
+        self.above.pop();
     }
-    above.pop();
+}
+
+/// The real path of a directory, and its entries by name.
+fn list(directory: &Path) -> io::Result<(PathBuf, Vec<PathBuf>)> {
+    let real = fs::canonicalize(directory)?;
+    let mut entries = fs::read_dir(directory)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok((real, entries))
 }
 
 fn is_hidden(path: &Path) -> bool {

@@ -33,8 +33,8 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
         },
     };
     options.checks.selected()?;
-    let output = Output::open(args.output.output.as_deref())?;
-    let inputs = shared::inputs(&args.input.inputs)?;
+    let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
+    let inputs = shared::inputs(&args.input.inputs, &options.ingest)?;
     let choice = model::choose(&args.model)?;
 
     let report = {

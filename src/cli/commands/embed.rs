@@ -30,8 +30,8 @@ pub(crate) fn run(mut args: EmbedArgs, terminal: &Terminal) -> CommandResult {
         args.output.output.as_deref(),
     )?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
-    let output = Output::open(args.output.output.as_deref())?;
-    let inputs = shared::inputs(&args.input.inputs)?;
+    let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
+    let inputs = shared::inputs(&args.input.inputs, &options)?;
     let (texts, outcome) = texts(&inputs, args.lines, &options, terminal)?;
     let embedder = model::choose(&args.model)?.open()?;
 

@@ -39,9 +39,9 @@ pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
         args.output.output.as_deref(),
     )?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
-    let output = Output::open(args.output.output.as_deref())?;
+    let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let Prepared { articles, skipped, notes } =
-        prepare::read(&shared::inputs(&args.input.inputs)?, &options);
+        prepare::read(&shared::inputs(&args.input.inputs, &options)?, &options);
     shared::tell_notes(&notes, terminal);
 
     if args.stage == StageChoice::Text && format.name == "text" {

@@ -13,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
 
 /// Inputs as the library wants them; standard input is read here.
-pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+pub(super) fn inputs(paths: &[PathBuf], options: &IngestOptions) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::with_capacity(paths.len());
     let mut standard_input_read = false;
     for path in paths {
@@ -29,7 +29,10 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
         }
         standard_input_read = true;
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
+        // One byte over the limit is enough to tell that there is too much; there may be no end.
+        let most = options.max_bytes.saturating_add(1);
+        let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::from(error).context("cannot read standard input"))?;
         inputs.push(Input::Bytes { name: "<stdin>".to_owned(), bytes });
     }
     Ok(inputs)
