@@ -5,6 +5,9 @@
 //! from the human ratings of `similarity`. `cargo bench --bench quality` then measures the links on another
 //! set; here the samples are cross-validated by event and the similarity in five folds.
 
+// A bench talks to whoever runs it, and stops where something it needs is broken.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/samples.rs"]
@@ -18,12 +21,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
+use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable;
 use parallax::align::parameters::LinkFeatures;
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
+use parallax::ingest::{IngestOptions, Input};
+use parallax::jobs::prepare;
 use similarity::pearson;
 
 /// A row of the quality table, which the shared modules make.
@@ -160,7 +166,7 @@ fn pool_examples(embedder: &Embedder, background: &Background) -> Examples {
 /// knows neither sentence are left out; of different events nothing is the same.
 fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String, Examples)> {
     let truth = samples::truth();
-    let articles = samples::articles(&truth, embedder);
+    let articles = articles(&samples::inputs(&truth), embedder);
     let rarity = FactRarity::new(&articles);
     let mut events: BTreeMap<String, Examples> = BTreeMap::new();
     for left in 0..articles.len() {
@@ -183,6 +189,17 @@ fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String,
         }
     }
     events.into_iter().collect()
+}
+
+/// Articles with vectors.
+fn articles(inputs: &[Input], embedder: &Embedder) -> Vec<Article> {
+    let mut articles = prepare::read(inputs, &IngestOptions::default()).articles;
+    for article in &mut articles {
+        let texts: Vec<&str> =
+            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
+        article.vectors = embedder.embed(&texts).expect("the engine runs");
+    }
+    articles
 }
 
 /// Ridge regression on the human ratings, and its cross-validated correlation.

@@ -4,12 +4,17 @@
 //! name the sections to run, e.g. `-- segmentation language`. Without `../shared/data` it says so and
 //! ends well: the sets are no part of this repository.
 
+// A bench talks to whoever runs it, and stops where something it needs is broken.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
 mod language;
 #[path = "quality/links.rs"]
 mod links;
+#[path = "quality/pools.rs"]
+mod pools;
 #[path = "quality/retrieval.rs"]
 mod retrieval;
 #[path = "quality/samples.rs"]

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax::align::Article;
 use parallax::embed::{EmbedOptions, Embedder};
-use parallax::ingest::{IngestOptions, Input};
+use parallax::ingest::Input;
+use parallax::jobs::Silent;
 use parallax::jobs::compare::{CompareOptions, compare};
-use parallax::jobs::{Silent, prepare};
 use parallax::report::{FindingEntry, Report};
 use serde::Deserialize;
 
@@ -33,7 +32,6 @@ pub(crate) struct TrueDocument {
 
 #[derive(Deserialize)]
 struct TrueClaim {
-    id: String,
     said: Vec<Said>,
 }
 
@@ -63,24 +61,16 @@ pub(crate) fn truth() -> Truth {
     toml::from_str(&text).expect("truth.toml is sound")
 }
 
-/// The articles of the samples, with vectors, in the order of the truth.
-pub(crate) fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
+/// The samples as inputs, in the order of the truth.
+pub(crate) fn inputs(truth: &Truth) -> Vec<Input> {
     let path = |document: &TrueDocument| Input::Path(folder().join(&document.file));
-    let inputs: Vec<Input> = truth.documents.iter().map(path).collect();
-    let mut articles = prepare::read(&inputs, &IngestOptions::default()).articles;
-    for article in &mut articles {
-        let texts: Vec<&str> =
-            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
-        article.vectors = embedder.embed(&texts).expect("the engine runs");
-    }
-    articles
+    truth.documents.iter().map(path).collect()
 }
 
 /// Runs the section.
 pub(crate) fn run(_embedder: &Embedder) -> Vec<Row> {
     let truth = truth();
-    let inputs: Vec<Input> =
-        truth.documents.iter().map(|d| Input::Path(folder().join(&d.file))).collect();
+    let inputs = inputs(&truth);
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
     let open = || Embedder::open(&model, &EmbedOptions::default());
     let report = compare(&inputs, &CompareOptions::default(), open, &mut Silent)

@@ -12,6 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::background::Background;
 use super::nearest::{Nearest, both_ways};
 use super::parameters::{LinkFeatures, parameters};
@@ -26,6 +28,8 @@ const CANDIDATES: usize = 3;
 const LEAST_PROBABILITY: f32 = 0.5;
 /// Most sentences on one side of a link.
 const MOST_SENTENCES: usize = 3;
+/// Fewest words of a sentence that can be linked.
+const LEAST_WORDS: usize = 3;
 /// How many sentences the background counts for, when a document's mean is estimated.
 const BACKGROUND_WEIGHT: f32 = 4.0;
 
@@ -128,6 +132,11 @@ fn best(
     best
 }
 
+/// Whether a sentence has words enough to state something; a lone place or name does not.
+fn tells(article: &Article, sentence: usize) -> bool {
+    article.sentence_text(sentence).unicode_words().nth(LEAST_WORDS - 1).is_some()
+}
+
 /// The pairs in which one is among the nearest of the other, each once.
 fn neighbours(
     of_left: &Nearest,
@@ -139,7 +148,8 @@ fn neighbours(
         (0..left.sentences.len()).flat_map(|l| of_left.of(l).iter().map(move |&(r, _)| (l, r)));
     let from_right =
         (0..right.sentences.len()).flat_map(|r| of_right.of(r).iter().map(move |&(l, _)| (l, r)));
-    from_left.chain(from_right).collect::<BTreeSet<_>>().into_iter().collect()
+    let says_enough = |&(l, r): &(usize, usize)| tells(left, l) && tells(right, r);
+    from_left.chain(from_right).filter(says_enough).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The sentence vectors with the document's mean taken out, of norm 1 again.

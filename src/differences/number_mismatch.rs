@@ -34,6 +34,8 @@ Silence it with `--skip number-mismatch`.",
 const SMALL_COUNT: f64 = 10.0;
 /// Least probability of a link whose small counts are compared.
 const SURE_LINK: f32 = 0.75;
+/// Base unit of durations, which a sentence often has several of.
+const DURATION: &str = "s";
 /// Two numbers further apart count different things.
 const LARGEST_RATIO: f64 = 10.0;
 /// Least confidence of a finding.
@@ -56,8 +58,11 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     if !plausibly_same(left, right) {
         return None;
     }
-    let small = is_small_count(left) || is_small_count(right);
     let lone = contradiction.unmatched == 2;
+    if is_duration(left) && !lone {
+        return None;
+    }
+    let small = is_small_count(left) || is_small_count(right);
     if small && (!lone || contradiction.link.score < SURE_LINK) {
         return None;
     }
@@ -79,4 +84,8 @@ fn is_small_count(number: &NumberValue) -> bool {
 fn plausibly_same(left: &NumberValue, right: &NumberValue) -> bool {
     let (small, large) = (left.low.abs().min(right.low.abs()), left.low.abs().max(right.low.abs()));
     (left.unit == Unit::Ordinal) == (right.unit == Unit::Ordinal) && large <= small * LARGEST_RATIO
+}
+
+fn is_duration(number: &NumberValue) -> bool {
+    matches!(&number.unit, Unit::Measure(base) if base == DURATION)
 }

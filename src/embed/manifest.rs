@@ -279,9 +279,12 @@ mod tests {
         assert!(message.contains("weights") && message.contains("cannot be read"), "{message}");
     }
 
+    /// A change to a manifest and what its error must name.
+    type Damage = (fn(&mut Manifest), &'static str);
+
     #[test]
     fn manifests_that_make_no_sense_are_refused() {
-        let changes: [(fn(&mut Manifest), &str); 4] = [
+        let changes: [Damage; 4] = [
             (|m| m.schema = "parallax.model/9".into(), "schema"),
             (|m| m.dim = 0, "dimension"),
             (|m| m.files[0].name = "../weights".into(), "plain file name"),

@@ -48,11 +48,11 @@ impl View<'_> {
         const TEASER: usize = 4;
         const LONGEST: usize = 40;
         let reason = reasons[opener];
-        for index in opener + 1..reasons.len() {
+        for (index, given) in reasons.iter_mut().enumerate().skip(opener + 1) {
             let block = &self.signals[index];
             let is_near = !self.blocks[index].after_gap || index == opener + 1;
             let zone = self.zone(index);
-            if reasons[index].is_some() || !is_near || self.zones.title == Some(index) {
+            if given.is_some() || !is_near || self.zones.title == Some(index) {
                 break;
             }
             let is_teaser = match zone {
@@ -65,7 +65,7 @@ impl View<'_> {
             if !is_teaser || is_heading || block.kind == ParagraphKind::Title {
                 break;
             }
-            reasons[index] = reason;
+            *given = reason;
         }
     }
 
