@@ -59,7 +59,7 @@ impl Config {
 
     /// Fills in what the command line says nothing about: the model.
     pub(crate) fn fill_model(&self, args: &mut ModelArgs) {
-        args.model = args.model.take().or_else(|| self.model.clone());
+        args.folder.model = args.folder.model.take().or_else(|| self.model.clone());
         args.engine = args.engine.take().or_else(|| self.engine.clone());
         args.threads = args.threads.or(self.threads);
     }

@@ -1,6 +1,7 @@
 //! The command line: arguments, terminal and exit codes. One file for each command.
 
 pub(crate) mod args;
+mod command_line;
 mod commands;
 mod config;
 mod failure;
@@ -11,7 +12,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Arguments, Command};
 use failure::Failure;
@@ -36,7 +37,8 @@ pub(crate) enum Outcome {
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = command_line::command_line().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let terminal = terminal::Terminal::detect(&arguments.common);
     let outcome = match arguments.command {
         Command::Compare(args) => commands::compare::run(args, &terminal),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use parallax::embed::{EmbedOptions, Embedder, engine};
 
-use super::args::ModelArgs;
+use super::args::{ModelArgs, ModelFolderArgs};
 use super::failure::Failure;
 
 /// The model that comes with Parallax.
@@ -19,8 +19,7 @@ const THREADS: RangeInclusive<usize> = 1..=1024;
 
 /// A model folder and how to run it; nothing is opened yet.
 pub(crate) struct ModelChoice {
-    /// The folder.
-    pub(crate) directory: PathBuf,
+    directory: PathBuf,
     options: EmbedOptions,
 }
 
@@ -47,12 +46,14 @@ pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
         ));
     }
     let options = EmbedOptions { threads: args.threads, engine: args.engine.clone() };
-    let given = args.model.clone().or_else(|| env::var_os(MODEL_VARIABLE).map(PathBuf::from));
-    let directory = match given {
-        Some(directory) => directory,
-        None => default_directory()?,
-    };
+    let directory = folder(&args.folder)?;
     Ok(ModelChoice { directory, options })
+}
+
+/// Settles in which folder the model is.
+pub(crate) fn folder(args: &ModelFolderArgs) -> Result<PathBuf, Failure> {
+    let given = args.model.clone().or_else(|| env::var_os(MODEL_VARIABLE).map(PathBuf::from));
+    given.map_or_else(default_directory, Ok)
 }
 
 /// Folders that may hold models: beside the program, where a package puts shared files, and the source

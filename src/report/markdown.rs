@@ -73,8 +73,7 @@ fn stories(report: &Report, output: &mut dyn Write) -> io::Result<()> {
     for story in &report.stories {
         writeln!(output, "- {} **{}**", story.id, escaped(&story.label))?;
         for event in report.events.iter().filter(|event| event.story == story.id) {
-            let dates: Vec<String> = event.dates.iter().map(ToString::to_string).collect();
-            let dates = if dates.is_empty() { "no date".to_owned() } else { dates.join(", ") };
+            let dates = selection::dates(event);
             let documents = event.documents.join(", ");
             writeln!(output, "  - {} {} ({dates}): {documents}", event.id, escaped(&event.label))?;
         }

@@ -13,6 +13,11 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
+/// Whether the character could change how a terminal shows what stands around it.
+pub(super) fn steers(character: char) -> bool {
+    character.is_control() || is_invisible(character)
+}
+
 /// Characters that have no shape but change how others are shown.
 fn is_invisible(character: char) -> bool {
     matches!(

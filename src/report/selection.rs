@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ClaimEntry, FindingEntry, LinkEntry, PairEntry, Report};
+use super::{ClaimEntry, EventEntry, FindingEntry, LinkEntry, PairEntry, Report};
 
 /// Pairs shown in full.
 const PAIRS: usize = 4;
@@ -87,6 +87,15 @@ pub fn findings(report: &Report, all: bool) -> Selection<'_, FindingEntry> {
         })
         .collect();
     Selection { left_out: report.findings.len() - shown.len(), shown }
+}
+
+/// The publication dates of an event's documents in words.
+pub fn dates(event: &EventEntry) -> String {
+    if event.dates.is_empty() {
+        return "no date".to_owned();
+    }
+    let dates: Vec<String> = event.dates.iter().map(ToString::to_string).collect();
+    dates.join(", ")
 }
 
 /// A line that says in words what was compared and found.

@@ -31,7 +31,8 @@ pub fn write(report: &Report, layout: &Layout, output: &mut dyn Write) -> io::Re
         all: layout.all,
     };
     let summary = selection::summary(report);
-    page.line(&format!("{}  {summary}", page.paint(BOLD, "parallax")))?;
+    let name = format!("{}  ", page.paint(BOLD, "parallax"));
+    page.wrapped(&name, &" ".repeat("parallax  ".len()), PLAIN, &summary)?;
     overview::documents(report, &mut page)?;
     overview::similarity(report, &mut page)?;
     overview::stories(report, &mut page)?;
@@ -100,8 +101,8 @@ impl Page<'_> {
         if left_out == 0 {
             return Ok(());
         }
-        let text = self.paint(DIM, format!("… and {left_out} more {what}; --all shows them"));
-        self.line(&format!("  {text}"))
+        let text = format!("… and {left_out} more {what}; --all shows them");
+        self.wrapped("  ", "    ", DIM, &text)
     }
 }
 

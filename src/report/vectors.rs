@@ -12,6 +12,8 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use serde::Serialize;
 
+use super::json;
+
 /// A format of vectors: a row of [`FORMATS`].
 pub struct Format {
     /// The name given to `--format`.
@@ -39,8 +41,7 @@ struct Row<'t> {
 fn write_jsonl(texts: &[String], vectors: &Array2<f32>, output: &mut dyn Write) -> io::Result<()> {
     for (text, vector) in texts.iter().zip(vectors.rows()) {
         let vector = vector.to_vec();
-        serde_json::to_writer(&mut *output, &Row { text, vector: &vector })?;
-        output.write_all(b"\n")?;
+        json::write_line(&Row { text, vector: &vector }, output)?;
     }
     Ok(())
 }

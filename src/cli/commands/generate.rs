@@ -1,8 +1,7 @@
 //! `parallax completions` and `parallax man`: made from the command line itself.
 
-use clap::CommandFactory;
-
-use crate::cli::args::{Arguments, CompletionsArgs, ManArgs};
+use crate::cli::args::{CompletionsArgs, ManArgs};
+use crate::cli::command_line::command_line;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::{CommandResult, Outcome};
@@ -10,14 +9,14 @@ use crate::cli::{CommandResult, Outcome};
 /// Prints a completion script.
 pub(crate) fn completions(args: CompletionsArgs) -> CommandResult {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Arguments::command(), "parallax", &mut script);
+    clap_complete::generate(args.shell, &mut command_line(), "parallax", &mut script);
     Output::Standard.write(|output| output.write_all(&script))?;
     Ok(Outcome::Done)
 }
 
 /// Prints a manual page: of the program, or of one command.
 pub(crate) fn man(args: ManArgs) -> CommandResult {
-    let mut program = Arguments::command();
+    let mut program = command_line();
     program.build();
     let command = match &args.command {
         None => program,

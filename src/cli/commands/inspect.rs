@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use parallax::align::Article;
 use parallax::jobs::{Prepared, prepare};
 use parallax::report::sanitise::printable;
-use parallax::report::{DocumentEntry, build};
-use serde_json::json;
+use parallax::report::{DocumentEntry, build, json};
+use serde::Serialize;
 
 use super::shared;
 use crate::cli::CommandResult;
@@ -16,13 +16,15 @@ use crate::cli::output::Output;
 use crate::cli::terminal::Terminal;
 
 /// A format of `inspect`.
-struct Format {
-    name: &'static str,
+pub(crate) struct Format {
+    /// The name given to `--format`.
+    pub(crate) name: &'static str,
     endings: &'static [&'static str],
     write: fn(&[Article], StageChoice, &mut dyn Write) -> io::Result<()>,
 }
 
-const FORMATS: &[Format] = &[
+/// The formats.
+pub(crate) const FORMATS: &[Format] = &[
     Format { name: "text", endings: &["txt"], write: write_text },
     Format { name: "json", endings: &["json"], write: write_json },
 ];
@@ -63,21 +65,31 @@ fn tell_dropped(articles: &[Article], terminal: &Terminal) {
     }
 }
 
-fn write_json(articles: &[Article], stage: StageChoice, output: &mut dyn Write) -> io::Result<()> {
-    let documents: Vec<serde_json::Value> = articles
-        .iter()
-        .enumerate()
-        .map(|(index, article)| {
-            let entry: DocumentEntry = build::document(index, article);
-            let mut value = serde_json::to_value(entry)?;
-            if let (StageChoice::Text, Some(fields)) = (stage, value.as_object_mut()) {
-                fields.insert("text".to_owned(), article.document.text.clone().into());
-            }
-            Ok(value)
-        })
-        .collect::<serde_json::Result<_>>()?;
-    serde_json::to_writer_pretty(&mut *output, &json!({ "documents": documents }))?;
-    output.write_all(b"\n")
+/// What `-f json` shows.
+#[derive(Serialize)]
+struct Shown<'a> {
+    documents: Vec<ShownDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownDocument<'a> {
+    #[serde(flatten)]
+    entry: DocumentEntry,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+fn write_json<'a>(
+    articles: &'a [Article],
+    stage: StageChoice,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let document = |(index, article): (usize, &'a Article)| ShownDocument {
+        entry: build::document(index, article),
+        text: (stage == StageChoice::Text).then_some(article.document.text.as_str()),
+    };
+    let documents = articles.iter().enumerate().map(document).collect();
+    json::write_indented(&Shown { documents }, output)
 }
 
 fn write_text(articles: &[Article], stage: StageChoice, output: &mut dyn Write) -> io::Result<()> {

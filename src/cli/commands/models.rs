@@ -6,7 +6,7 @@ use std::path::Path;
 use parallax::embed::manifest::{self, Manifest};
 use parallax::report::sanitise::printable;
 
-use crate::cli::args::{ModelArgs, ModelsArgs, ModelsCommand};
+use crate::cli::args::{ModelFolderArgs, ModelsArgs, ModelsCommand};
 use crate::cli::model;
 use crate::cli::output::Output;
 use crate::cli::terminal::Terminal;
@@ -52,8 +52,8 @@ fn list_line(directory: &Path, manifest: &Manifest) -> String {
 }
 
 /// What a model is, where it comes from and under which licence.
-fn show(args: &ModelArgs) -> CommandResult {
-    let directory = model::choose(args)?.directory;
+fn show(args: &ModelFolderArgs) -> CommandResult {
+    let directory = model::folder(args)?;
     let manifest = Manifest::read(&directory)?;
     Output::Standard.write(|output| describe(&directory, &manifest, output))?;
     Ok(Outcome::Done)
@@ -83,8 +83,8 @@ fn describe(directory: &Path, manifest: &Manifest, output: &mut dyn Write) -> io
 }
 
 /// Compares every file with the manifest; a broken one is named and makes the command fail.
-fn verify(args: &ModelArgs, terminal: &Terminal) -> CommandResult {
-    let directory = model::choose(args)?.directory;
+fn verify(args: &ModelFolderArgs, terminal: &Terminal) -> CommandResult {
+    let directory = model::folder(args)?;
     let checks = Manifest::read(&directory)?.verify(&directory);
     let mut broken = 0;
     for check in &checks {

@@ -5,10 +5,12 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::{BOLD, DIM, ID, Page, cut, pad};
-use crate::report::{DocumentEntry, Report, selection};
+use crate::report::{DocumentEntry, EventEntry, Report, selection};
 
 /// Columns of one entry of the similarity matrix.
 const CELL: usize = 6;
+/// Least columns for the label of an event beside its dates and documents.
+const LEAST_LABEL: usize = 24;
 
 /// One entry for each document.
 pub(super) fn documents(report: &Report, page: &mut Page) -> io::Result<()> {
@@ -111,15 +113,25 @@ pub(super) fn stories(report: &Report, page: &mut Page) -> io::Result<()> {
         let id = page.paint(ID, &story.id);
         page.line(&format!("  {id}  {label}  ({size})"))?;
         for event in events {
-            let dates: Vec<String> = event.dates.iter().map(ToString::to_string).collect();
-            let dates = if dates.is_empty() { "no date".to_owned() } else { dates.join(", ") };
-            let documents = event.documents.join(" ");
-            let tail = format!("{dates}  {documents}");
-            let room = page.width.saturating_sub(tail.width() + event.id.len() + 10);
-            let id = page.paint(ID, &event.id);
-            let label = cut(&event.label, room);
-            page.line(&format!("      {id}  {label}  {}", page.paint(DIM, tail)))?;
+            event_lines(event, page)?;
         }
     }
     Ok(())
+}
+
+/// An event on one line, or with its documents below where they do not fit.
+fn event_lines(event: &EventEntry, page: &mut Page) -> io::Result<()> {
+    let dates = selection::dates(event);
+    let documents = event.documents.join(" ");
+    let tail = format!("{dates}  {documents}");
+    let lead = event.id.width() + 10;
+    let id = page.paint(ID, &event.id);
+    if page.width >= lead + tail.width() + LEAST_LABEL {
+        let label = cut(&event.label, page.width - lead - tail.width());
+        return page.line(&format!("      {id}  {label}  {}", page.paint(DIM, tail)));
+    }
+    page.line(&format!("      {id}  {}", cut(&event.label, page.width.saturating_sub(lead))))?;
+    let indent = " ".repeat(lead - 2);
+    page.wrapped(&indent, &indent, DIM, &dates)?;
+    page.wrapped(&indent, &indent, DIM, &documents)
 }

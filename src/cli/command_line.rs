@@ -1,0 +1,48 @@
+//! The command line as clap sees it: the arguments, completed with what the tables of formats and
+//! engines hold, so that help, completions and manual pages name all of them.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Command, CommandFactory};
+use parallax::embed::engine::ENGINES;
+use parallax::report::{FORMATS, vectors};
+
+use super::args::Arguments;
+use super::commands::inspect;
+
+/// The whole command line.
+pub(crate) fn command_line() -> Command {
+    let reports = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    let stages = inspect::FORMATS.iter().map(|format| PossibleValue::new(format.name));
+    let vectors = vectors::FORMATS.iter().map(|format| PossibleValue::new(format.name));
+    let engines = || {
+        values(
+            "engine",
+            ENGINES.iter().map(|engine| PossibleValue::new(engine.name).help(engine.description)),
+        )
+    };
+    Arguments::command()
+        .mut_subcommand("compare", values("format", reports))
+        .mut_subcommand("compare", engines())
+        .mut_subcommand("inspect", values("format", stages))
+        .mut_subcommand("embed", values("format", vectors))
+        .mut_subcommand("embed", engines())
+}
+
+/// Gives an argument of a command the values it can take.
+fn values(
+    argument: &'static str,
+    values: impl Iterator<Item = PossibleValue>,
+) -> impl FnOnce(Command) -> Command {
+    let values = PossibleValuesParser::new(values);
+    move |command| command.mut_arg(argument, |arg| arg.value_parser(values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_argument_has_help() {
+        command_line().debug_assert();
+    }
+}

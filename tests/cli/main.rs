@@ -1,0 +1,10 @@
+//! The `parallax` command as its users meet it: what it prints, what it writes, how it ends.
+
+mod bad_input;
+mod commands;
+mod help;
+mod hostile;
+mod output;
+mod program;
+mod report_json;
+mod terminal;
