@@ -216,7 +216,7 @@ fn has_clock(text: &str) -> bool {
 
 fn is_breadcrumb(text: &str) -> bool {
     const MOST_WORDS_A_STEP: usize = 4;
-    ['>', '»', '›', '|', '•', '·', '→'].iter().any(|&mark| {
+    [">", "»", "›", "|", "•", "·", "→", " / "].iter().any(|&mark| {
         let steps: Vec<&str> = text.split(mark).collect();
         steps.len() > 2
             && steps.iter().all(|step| step.split_whitespace().count() <= MOST_WORDS_A_STEP)
