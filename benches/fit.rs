@@ -5,6 +5,9 @@
 //! from the human ratings of `similarity`. `cargo bench --bench quality` then measures the links on another
 //! set; here the samples are cross-validated by event and the similarity in five folds.
 
+// A bench talks to whoever runs it, and stops where something it needs is broken.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/samples.rs"]
@@ -18,17 +21,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
+use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable;
 use parallax::align::parameters::LinkFeatures;
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
+use parallax::ingest::{IngestOptions, Input};
+use parallax::jobs::prepare;
 use similarity::pearson;
 
 /// A row of the quality table, which the shared modules make.
 #[allow(dead_code)]
-pub struct Row {
+pub(crate) struct Row {
     section: &'static str,
     name: String,
     value: f64,
@@ -36,7 +42,7 @@ pub struct Row {
 }
 
 /// Folder of the development sets.
-pub fn data() -> PathBuf {
+pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
@@ -96,7 +102,7 @@ fn links(embedder: &Embedder) {
     let background = Background::new(&ToneAxis::new(embedder).expect("the engine runs"));
     let pools = pool_examples(embedder, &background);
     let events = sample_examples(embedder, &background);
-    let names = ["intercept", "margin", "centred", "mutual", "facts"];
+    let names = ["intercept", "centred", "mutual", "surplus", "facts"];
     print_weights("link, pools alone", &names, &pools.fit());
     for (held_out, (name, examples)) in events.iter().enumerate() {
         let others = events.iter().enumerate().filter(|&(index, _)| index != held_out);
@@ -139,31 +145,35 @@ fn pool_examples(embedder: &Embedder, background: &Background) -> Examples {
         if left == right {
             continue;
         }
-        for pool in pools::pools(&set, left, right, 2) {
-            let articles = [pool.left, pool.right];
-            let rarity = FactRarity::new(&articles);
-            let linked = comparable::link(&articles[0], &articles[1], background, &rarity);
-            for candidate in &linked.candidates {
-                let same = pool.truth.contains(&(candidate.left, candidate.right));
-                examples.add(&candidate.features, same);
+        let pools = pools::pools(&set, left, right, 2);
+        for (index, pool) in pools.iter().enumerate() {
+            // A pool, and its left side with the right side of an unrelated one.
+            let unrelated = &pools[(index + pools.len() / 2) % pools.len()];
+            for (right, truth) in [(&pool.right, &pool.truth[..]), (&unrelated.right, &[])] {
+                let rarity = FactRarity::new(&[pool.left.clone(), right.clone()]);
+                let linked = comparable::link(&pool.left, right, background, &rarity);
+                for candidate in &linked.candidates {
+                    let same = truth.contains(&(candidate.left, candidate.right));
+                    examples.add(&candidate.features, same);
+                }
             }
         }
     }
     examples
 }
 
-/// Judged pairs of the sample articles, by event. Pairs of which the truth knows neither sentence are left out.
+/// Judged pairs of the sample articles, by the event of the left one. Pairs of one event of which the truth
+/// knows neither sentence are left out; of different events nothing is the same.
 fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String, Examples)> {
     let truth = samples::truth();
-    let articles = samples::articles(&truth, embedder);
+    let articles = articles(&samples::inputs(&truth), embedder);
     let rarity = FactRarity::new(&articles);
     let mut events: BTreeMap<String, Examples> = BTreeMap::new();
     for left in 0..articles.len() {
         for right in left + 1..articles.len() {
-            if truth.documents[left].event != truth.documents[right].event {
-                continue;
-            }
-            let examples = events.entry(truth.documents[left].event.clone()).or_default();
+            let event = |index: usize| truth.documents[index].event.clone();
+            let related = event(left) == event(right);
+            let examples = events.entry(event(left)).or_default();
             let linked = comparable::link(&articles[left], &articles[right], background, &rarity);
             for candidate in &linked.candidates {
                 let says = |document: usize, sentence: usize| {
@@ -171,7 +181,7 @@ fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String,
                     samples::claims_of(&truth, document, text)
                 };
                 let (one, other) = (says(left, candidate.left), says(right, candidate.right));
-                if one.is_empty() && other.is_empty() {
+                if related && one.is_empty() && other.is_empty() {
                     continue;
                 }
                 examples.add(&candidate.features, one.iter().any(|claim| other.contains(claim)));
@@ -179,6 +189,17 @@ fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String,
         }
     }
     events.into_iter().collect()
+}
+
+/// Articles with vectors.
+fn articles(inputs: &[Input], embedder: &Embedder) -> Vec<Article> {
+    let mut articles = prepare::read(inputs, &IngestOptions::default()).articles;
+    for article in &mut articles {
+        let texts: Vec<&str> =
+            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
+        article.vectors = embedder.embed(&texts).expect("the engine runs");
+    }
+    articles
 }
 
 /// Ridge regression on the human ratings, and its cross-validated correlation.

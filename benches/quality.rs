@@ -4,12 +4,17 @@
 //! name the sections to run, e.g. `-- segmentation language`. Without `../shared/data` it says so and
 //! ends well: the sets are no part of this repository.
 
+// A bench talks to whoever runs it, and stops where something it needs is broken.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
 mod language;
 #[path = "quality/links.rs"]
 mod links;
+#[path = "quality/pools.rs"]
+mod pools;
 #[path = "quality/retrieval.rs"]
 mod retrieval;
 #[path = "quality/samples.rs"]
@@ -27,15 +32,15 @@ use std::time::Instant;
 use parallax::embed::{EmbedOptions, Embedder};
 
 /// A figure of the table.
-pub struct Row {
+pub(crate) struct Row {
     /// The part of the pipeline it measures.
-    pub section: &'static str,
+    pub(crate) section: &'static str,
     /// What was measured.
-    pub name: String,
+    pub(crate) name: String,
     /// The figure.
-    pub value: f64,
+    pub(crate) value: f64,
     /// What it counts, e.g. `%`.
-    pub unit: &'static str,
+    pub(crate) unit: &'static str,
 }
 
 /// What a section measures, with or without a model.
@@ -59,7 +64,7 @@ const SECTIONS: &[(&str, Measure)] = &[
 type Floors = BTreeMap<String, BTreeMap<String, f64>>;
 
 /// Folder of the development sets.
-pub fn data() -> PathBuf {
+pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
@@ -68,7 +73,8 @@ fn main() -> ExitCode {
         println!("quality: skipped, there is no {}", data().display());
         return ExitCode::SUCCESS;
     }
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let floors: Floors = toml::from_str(include_str!("floors.toml")).expect("floors.toml is sound");
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
     let mut embedder = None;

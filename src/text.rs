@@ -109,22 +109,18 @@ impl PositionMap {
         span: Span,
     ) -> impl Iterator<Item = (char, usize)> + 't {
         let mut next = self.source_position(cleaned, span.start);
-        let mut anchor = self
-            .anchors
-            .partition_point(|&(byte, _)| byte <= span.start);
-        span.of(cleaned)
-            .char_indices()
-            .map(move |(index, character)| {
-                if let Some(&(byte, source)) = self.anchors.get(anchor)
-                    && byte == span.start + index
-                {
-                    next = source;
-                    anchor += 1;
-                }
-                let position = next;
-                next += 1;
-                (character, position)
-            })
+        let mut anchor = self.anchors.partition_point(|&(byte, _)| byte <= span.start);
+        span.of(cleaned).char_indices().map(move |(index, character)| {
+            if let Some(&(byte, source)) = self.anchors.get(anchor)
+                && byte == span.start + index
+            {
+                next = source;
+                anchor += 1;
+            }
+            let position = next;
+            next += 1;
+            (character, position)
+        })
     }
 
     /// The source range of a span of cleaned text.
@@ -296,10 +292,7 @@ mod tests {
         assert_eq!(map.source_position(&text, 0), 2);
         assert_eq!(map.source_position(&text, 2), 3);
         assert_eq!(map.source_position(&text, 3), 7);
-        assert_eq!(
-            map.source_span(&text, Span::new(0, 3)),
-            SourceSpan { start: 2, end: 4 }
-        );
+        assert_eq!(map.source_span(&text, Span::new(0, 3)), SourceSpan { start: 2, end: 4 });
     }
 
     #[test]

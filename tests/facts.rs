@@ -39,9 +39,7 @@ struct Pair {
 }
 
 fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/facts")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/facts").join(name);
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -65,11 +63,7 @@ fn number(value: &NumberValue) -> String {
     };
     let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
     let (low, high) = (rounded(value.low), rounded(value.high));
-    let range = if low == high {
-        low.to_string()
-    } else {
-        format!("{low}..{high}")
-    };
+    let range = if low == high { low.to_string() } else { format!("{low}..{high}") };
     format!("{bound}{range}{unit}")
 }
 
@@ -81,11 +75,7 @@ fn written(value: &Value, kind: &str) -> Option<String> {
             let json = serde_json::to_value(value).unwrap();
             let end = |field: &str| json[field].as_str().unwrap().to_owned();
             let (start, end) = (end("start"), end("end"));
-            Some(if start == end {
-                start
-            } else {
-                format!("{start}..{end}")
-            })
+            Some(if start == end { start } else { format!("{start}..{end}") })
         }
         (Value::Name(value), "names") => Some(value.key.clone()),
         _ => None,
@@ -98,11 +88,7 @@ fn check(kind: &str) {
         let found: Vec<_> = facts
             .iter()
             .filter_map(|fact| {
-                Some(format!(
-                    "{} = {}",
-                    fact.span.of(&case.text),
-                    written(&fact.value, kind)?
-                ))
+                Some(format!("{} = {}", fact.span.of(&case.text), written(&fact.value, kind)?))
             })
             .collect();
         assert_eq!(found, case.facts, "{}: {}", case.language, case.text);
@@ -134,11 +120,7 @@ fn pairs_contradict_each_other_where_the_cases_say_so() {
             .conflicts(&left, &right)
             .into_iter()
             .map(|(one, other)| {
-                format!(
-                    "{} / {}",
-                    text(&left[one], &pair.left),
-                    text(&right[other], &pair.right)
-                )
+                format!("{} / {}", text(&left[one], &pair.left), text(&right[other], &pair.right))
             })
             .collect();
         assert_eq!(found, pair.conflicts, "{:?} {:?}", pair.left, pair.right);

@@ -27,9 +27,7 @@ impl Case {
             let (mark, content) = line.split_once('|').unwrap_or(("", ""));
             let tail = content.find("[[").unwrap_or(content.len());
             let kept = content[..tail].trim_end();
-            let dropped = content[tail..]
-                .trim_start_matches('[')
-                .trim_end_matches(']');
+            let dropped = content[tail..].trim_start_matches('[').trim_end_matches(']');
             case.source += &format!("{}{}\n", &content[..tail], dropped);
             match mark {
                 "=" => case.title = Some(kept.to_owned()),
@@ -58,17 +56,10 @@ fn faults(case: &Case, document: &Document) -> Vec<String> {
             None => faults.push(format!("lost: {line}")),
         }
     }
-    let kept: usize = case
-        .kept
-        .iter()
-        .map(|line| line.split_whitespace().count())
-        .sum();
+    let kept: usize = case.kept.iter().map(|line| line.split_whitespace().count()).sum();
     let found = document.text.split_whitespace().count();
     if found > kept {
-        let furniture = document
-            .paragraphs
-            .iter()
-            .map(|p| p.span.of(&document.text));
+        let furniture = document.paragraphs.iter().map(|p| p.span.of(&document.text));
         for paragraph in furniture {
             let expected = case.kept.join("\n");
             if !expected.replace('\n', " ").contains(paragraph) {
@@ -85,20 +76,14 @@ fn faults(case: &Case, document: &Document) -> Vec<String> {
 #[test]
 fn every_case_is_cleaned_as_marked() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cleaning");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() >= 22);
     let mut faults_of_all = Vec::new();
     for path in paths {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let case = Case::parse(&fs::read_to_string(&path).unwrap());
-        let input = Input::Bytes {
-            name: name.clone(),
-            bytes: case.source.clone().into_bytes(),
-        };
+        let input = Input::Bytes { name: name.clone(), bytes: case.source.clone().into_bytes() };
         let ingested = read_all(&[input], &IngestOptions::default());
         let document = &ingested.documents[0];
         let language = name.trim_start_matches("keep_").split('_').next().unwrap();
@@ -117,9 +102,7 @@ fn misplaced(case: &Case, document: &Document) -> Vec<String> {
     let source: Vec<char> = case.source.chars().collect();
     let mut faults = Vec::new();
     for dropped in &document.dropped {
-        let text: String = source[dropped.span.start..dropped.span.end]
-            .iter()
-            .collect();
+        let text: String = source[dropped.span.start..dropped.span.end].iter().collect();
         if text != dropped.text {
             faults.push(format!("dropped span: {text} is not {}", dropped.text));
         }

@@ -7,38 +7,23 @@ use std::path::Path;
 use encoding_rs::{Encoding, ISO_8859_13, KOI8_R, UTF_8, WINDOWS_1251, WINDOWS_1252, WINDOWS_1257};
 use parallax::ingest::encoding::decode;
 
-const ONE_BYTE: [&Encoding; 5] = [
-    WINDOWS_1251,
-    WINDOWS_1252,
-    WINDOWS_1257,
-    ISO_8859_13,
-    KOI8_R,
-];
+const ONE_BYTE: [&Encoding; 5] = [WINDOWS_1251, WINDOWS_1252, WINDOWS_1257, ISO_8859_13, KOI8_R];
 
 /// The text in every encoding that can hold it, with the encoding's name.
 fn written(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf_16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect();
     let mut all = vec![
         ("UTF-8", text.as_bytes().to_vec()),
-        (
-            "UTF-8 with mark",
-            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
-        ),
+        ("UTF-8 with mark", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
         ("UTF-16LE", utf_16(u16::to_le_bytes)),
         ("UTF-16BE", utf_16(u16::to_be_bytes)),
         (
             "UTF-16LE with mark",
-            format!("\u{feff}{text}")
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes)
-                .collect(),
+            format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
         ),
         (
             "UTF-16BE with mark",
-            format!("\u{feff}{text}")
-                .encode_utf16()
-                .flat_map(u16::to_be_bytes)
-                .collect(),
+            format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
         ),
     ];
     for encoding in ONE_BYTE {
@@ -58,12 +43,7 @@ fn own_texts_come_back_from_every_encoding() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         for (name, bytes) in written(&text) {
-            assert_eq!(
-                decode(&bytes, None).text,
-                text,
-                "{} in {name}",
-                path.display()
-            );
+            assert_eq!(decode(&bytes, None).text, text, "{} in {name}", path.display());
             tried += 1;
         }
     }
@@ -93,11 +73,7 @@ fn development_sentences_come_back_from_every_encoding() {
                 if decoded.text == text {
                     right += 1;
                 } else {
-                    wrong.push(format!(
-                        "{name} as {}: {}",
-                        decoded.encoding.name(),
-                        decoded.text
-                    ));
+                    wrong.push(format!("{name} as {}: {}", decoded.encoding.name(), decoded.text));
                 }
             }
         }

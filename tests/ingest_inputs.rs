@@ -27,31 +27,18 @@ fn problems(ingested: &Ingested) -> Vec<InputProblem> {
         Error::Input { reason, .. } => reason.clone(),
         other => unreachable!("{other}"),
     };
-    ingested
-        .skipped
-        .iter()
-        .map(|skipped| reason(&skipped.error))
-        .collect()
+    ingested.skipped.iter().map(|skipped| reason(&skipped.error)).collect()
 }
 
 #[test]
 fn bytes_that_are_no_article_are_named() {
     assert_eq!(problems(&read_bytes(b"")), [InputProblem::Empty]);
     assert_eq!(problems(&read_bytes(b" \r\n\t\n")), [InputProblem::Empty]);
-    assert_eq!(
-        problems(&read_bytes("\u{feff}\u{a0}\u{200b}\n".as_bytes())),
-        [InputProblem::Empty]
-    );
-    assert_eq!(
-        problems(&read_bytes(b"Share\nLog in\nHome\n12\n")),
-        [InputProblem::NothingLeft]
-    );
-    for binary in [
-        &b"%PDF-1.4 x"[..],
-        b"PK\x03\x04 x",
-        b"\x1f\x8b\x08",
-        &[0, 1, 2, 3, 0, 5, 6, 7, 0, 9],
-    ] {
+    assert_eq!(problems(&read_bytes("\u{feff}\u{a0}\u{200b}\n".as_bytes())), [InputProblem::Empty]);
+    assert_eq!(problems(&read_bytes(b"Share\nLog in\nHome\n12\n")), [InputProblem::NothingLeft]);
+    for binary in
+        [&b"%PDF-1.4 x"[..], b"PK\x03\x04 x", b"\x1f\x8b\x08", &[0, 1, 2, 3, 0, 5, 6, 7, 0, 9]]
+    {
         let found = problems(&read_bytes(binary));
         assert!(matches!(found[..], [InputProblem::Binary(_)]), "{found:?}");
     }
@@ -70,44 +57,27 @@ fn a_broken_input_does_not_stop_the_others() {
     let ingested = read_all(&inputs, &IngestOptions::default());
     assert_eq!(ingested.documents.len(), 1);
     let found = problems(&ingested);
-    assert!(
-        matches!(
-            found[..],
-            [InputProblem::Missing, InputProblem::Duplicate(_)]
-        ),
-        "{found:?}"
-    );
+    assert!(matches!(found[..], [InputProblem::Missing, InputProblem::Duplicate(_)]), "{found:?}");
 }
 
 #[test]
 fn directories_are_read_in_order_without_hidden_and_other_files() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("b")).unwrap();
-    for (index, name) in ["c.txt", "a.md", "b/inner.TXT", ".hidden.txt", "page.html"]
-        .iter()
-        .enumerate()
+    for (index, name) in
+        ["c.txt", "a.md", "b/inner.TXT", ".hidden.txt", "page.html"].iter().enumerate()
     {
-        fs::write(
-            folder.path().join(name),
-            format!("{ARTICLE}Ilgas sakinys numeris {index}.\n"),
-        )
-        .unwrap();
+        fs::write(folder.path().join(name), format!("{ARTICLE}Ilgas sakinys numeris {index}.\n"))
+            .unwrap();
     }
     let ingested = read_path(folder.path());
-    let names: Vec<PathBuf> = ingested
-        .documents
-        .iter()
-        .map(|d| PathBuf::from(&d.source))
-        .collect();
+    let names: Vec<PathBuf> = ingested.documents.iter().map(|d| PathBuf::from(&d.source)).collect();
     let expected = ["a.md", "b/inner.TXT", "c.txt"].map(|name| folder.path().join(name));
     assert_eq!(names, expected);
     assert!(ingested.skipped.is_empty());
 
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(
-        problems(&read_path(empty.path())),
-        [InputProblem::EmptyDirectory]
-    );
+    assert_eq!(problems(&read_path(empty.path())), [InputProblem::EmptyDirectory]);
 }
 
 #[cfg(unix)]
@@ -119,10 +89,7 @@ fn loops_and_pipes_are_noticed() {
     std::os::unix::fs::symlink("self.txt", folder.path().join("self.txt")).unwrap();
     let ingested = read_path(folder.path());
     assert_eq!(ingested.documents.len(), 1);
-    assert_eq!(
-        problems(&ingested),
-        [InputProblem::Loop, InputProblem::Loop]
-    );
+    assert_eq!(problems(&ingested), [InputProblem::Loop, InputProblem::Loop]);
     let device = problems(&read_path(Path::new("/dev/zero")));
     assert_eq!(device, [InputProblem::NotAFile("a device")]);
 }
@@ -132,16 +99,10 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt");
     fs::write(&path, ARTICLE).unwrap();
-    let options = IngestOptions {
-        max_bytes: 10,
-        ..IngestOptions::default()
-    };
+    let options = IngestOptions { max_bytes: 10, ..IngestOptions::default() };
     let ingested = read_all(&[Input::Path(path)], &options);
     let size = ARTICLE.len() as u64;
-    assert_eq!(
-        problems(&ingested),
-        [InputProblem::TooLarge { size, limit: 10 }]
-    );
+    assert_eq!(problems(&ingested), [InputProblem::TooLarge { size, limit: 10 }]);
 }
 
 #[test]
@@ -149,21 +110,15 @@ fn front_matter_and_markdown_give_title_date_and_outlet() {
     let text = "---\ntitle: Tiltas uždarytas\ndate: 2024-03-05\noutlet: Rytas\nlang: lt\n---\n\
                 # Tiltas uždarytas\n\nSenasis **tiltas** per [upę](http://example.org) uždarytas.\n\n\
                 ## Kas toliau\n\n- pėstiesiems bus perėja\n";
-    let input = Input::Bytes {
-        name: "a.md".to_owned(),
-        bytes: text.into(),
-    };
+    let input = Input::Bytes { name: "a.md".to_owned(), bytes: text.into() };
     let ingested = read_all(&[input], &IngestOptions::default());
     let document = &ingested.documents[0];
     assert_eq!(document.title.as_deref(), Some("Tiltas uždarytas"));
     assert_eq!(document.outlet.as_deref(), Some("Rytas"));
     assert_eq!(document.published, Some(jiff::civil::date(2024, 3, 5)));
     assert_eq!(Some(document.language), Language::from_code("lt"));
-    let paragraphs: Vec<_> = document
-        .paragraphs
-        .iter()
-        .map(|p| (p.kind, p.span.of(&document.text)))
-        .collect();
+    let paragraphs: Vec<_> =
+        document.paragraphs.iter().map(|p| (p.kind, p.span.of(&document.text))).collect();
     let expected = [
         (ParagraphKind::Title, "Tiltas uždarytas"),
         (ParagraphKind::Body, "Senasis tiltas per upę uždarytas."),
@@ -178,10 +133,7 @@ fn the_date_of_the_article_comes_before_the_date_of_the_page() {
     let text = "Bridge closes for repairs\n\n(5 Mar 2024) The old bridge closes on Friday, the town said.\n\
                 It stays closed until June.\n\nShare\n31 июля 2025 г. 15:46:15\n00:02:14\n";
     let ingested = read_bytes(text.as_bytes());
-    assert_eq!(
-        ingested.documents[0].published,
-        Some(jiff::civil::date(2024, 3, 5))
-    );
+    assert_eq!(ingested.documents[0].published, Some(jiff::civil::date(2024, 3, 5)));
 }
 
 #[test]

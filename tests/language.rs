@@ -45,21 +45,14 @@ fn single_sentences_of_other_languages_are_not_confidently_taken_for_ours() {
         for span in split(&text, None) {
             let found = detect(span.of(&text));
             let ours = has_rules(found.language) && found.language.code() != code;
-            assert!(
-                !ours || found.confidence < 0.8,
-                "{code}: {found:?} for {}",
-                span.of(&text)
-            );
+            assert!(!ours || found.confidence < 0.8, "{code}: {found:?} for {}", span.of(&text));
         }
     }
 }
 
 #[test]
 fn sentences_of_ours_keep_their_language_in_a_document_of_another() {
-    let french = Detection {
-        language: Language::from_code("fr").unwrap(),
-        confidence: 1.0,
-    };
+    let french = Detection { language: Language::from_code("fr").unwrap(), confidence: 1.0 };
     for (code, text) in paragraphs() {
         let Some(language) = Language::from_code(&code).filter(|&language| has_rules(language))
         else {

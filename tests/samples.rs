@@ -1,9 +1,6 @@
 //! The sample articles and their `truth.toml` belong together: every fragment it quotes is there.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its samples has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its samples has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -138,14 +135,9 @@ fn every_fragment_stands_in_one_line_of_its_article() {
         assert_eq!(article.unwrap().event, event, "{}", fragment.file);
         if let Some(text) = &fragment.text {
             let file = &texts[&fragment.file];
-            let mut body = file
-                .lines()
-                .filter(|line| !article.unwrap().furniture.iter().any(|f| f == line));
-            assert!(
-                body.any(|line| line.contains(text.as_str())),
-                "{}: {text}",
-                fragment.file
-            );
+            let mut body =
+                file.lines().filter(|line| !article.unwrap().furniture.iter().any(|f| f == line));
+            assert!(body.any(|line| line.contains(text.as_str())), "{}: {text}", fragment.file);
         }
     }
 }
@@ -157,21 +149,13 @@ fn articles_are_described_rightly() {
         let text = &texts[&article.file];
         assert!(text.contains(&article.title), "{}: title", article.file);
         assert!(text.contains(&article.outlet), "{}: outlet", article.file);
-        assert!(
-            article.published.parse::<Date>().is_ok(),
-            "{}",
-            article.file
-        );
+        assert!(article.published.parse::<Date>().is_ok(), "{}", article.file);
         for furniture in &article.furniture {
             let found = text.lines().any(|line| line == furniture);
             assert!(found, "{}: {furniture}", article.file);
         }
         let words = text.split_whitespace().count();
-        assert!(
-            (300..=520).contains(&words),
-            "{}: {words} words",
-            article.file
-        );
+        assert!((300..=520).contains(&words), "{}: {words} words", article.file);
     }
 }
 
@@ -197,10 +181,7 @@ fn each_event_is_a_story_told_in_every_language() {
 fn core_claims_are_made_by_every_outlet() {
     let (truth, _) = load();
     for event in &truth.events {
-        let core = truth
-            .claims
-            .iter()
-            .filter(|c| c.event == event.id && c.core);
+        let core = truth.claims.iter().filter(|c| c.event == event.id && c.core);
         assert!(core.count() >= 5, "{}", event.id);
     }
     for claim in truth.claims.iter().filter(|claim| claim.core) {
@@ -212,31 +193,16 @@ fn core_claims_are_made_by_every_outlet() {
 #[test]
 fn every_check_is_planted_in_both_events() {
     let (truth, _) = load();
-    let planted: BTreeSet<_> = truth
-        .differences
-        .iter()
-        .map(|d| (d.event.as_str(), d.check.as_str()))
-        .collect();
+    let planted: BTreeSet<_> =
+        truth.differences.iter().map(|d| (d.event.as_str(), d.check.as_str())).collect();
     for event in &truth.events {
         for check in CHECKS {
-            assert!(
-                planted.contains(&(event.id.as_str(), check)),
-                "{}: {check}",
-                event.id
-            );
+            assert!(planted.contains(&(event.id.as_str(), check)), "{}: {check}", event.id);
         }
     }
     for difference in &truth.differences {
-        assert!(
-            CHECKS.contains(&difference.check.as_str()),
-            "{}",
-            difference.check
-        );
-        assert!(
-            SEVERITIES.contains(&difference.severity.as_str()),
-            "{}",
-            difference.severity
-        );
+        assert!(CHECKS.contains(&difference.check.as_str()), "{}", difference.check);
+        assert!(SEVERITIES.contains(&difference.severity.as_str()), "{}", difference.severity);
         assert!(!difference.note.is_empty());
         assert!(difference.left.iter().all(|side| side.text.is_some()));
         let lacking = difference.right.iter().any(|side| side.text.is_none());
@@ -249,17 +215,7 @@ fn every_check_is_planted_in_both_events() {
 fn agreements_compare_at_least_two_articles() {
     let (truth, _) = load();
     for agreement in &truth.agrees {
-        assert!(
-            agreement.said.len() >= 2,
-            "{} of {}",
-            agreement.kind,
-            agreement.event
-        );
-        assert!(
-            agreement
-                .said
-                .iter()
-                .all(|side| side.text.is_some() && side.value.is_some())
-        );
+        assert!(agreement.said.len() >= 2, "{} of {}", agreement.kind, agreement.event);
+        assert!(agreement.said.iter().all(|side| side.text.is_some() && side.value.is_some()));
     }
 }

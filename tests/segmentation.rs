@@ -25,39 +25,21 @@ fn texts_split_where_the_case_files_say() {
         for case in cases.lines().filter(|line| !line.starts_with('#')) {
             let text = case.replace('|', "");
             let expected: Vec<_> = case.split('|').map(str::trim).collect();
-            let found: Vec<_> = split(&text, rules(code))
-                .iter()
-                .map(|span| span.of(&text))
-                .collect();
+            let found: Vec<_> =
+                split(&text, rules(code)).iter().map(|span| span.of(&text)).collect();
             if found != expected {
                 failures.push(format!("{code}: {}", found.join("| ")));
             }
         }
     }
-    assert!(
-        failures.is_empty(),
-        "wrongly split:\n{}",
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "wrongly split:\n{}", failures.join("\n"));
 }
 
 #[test]
 fn list_entries_on_lines_of_their_own_are_sentences() {
     let text = "To bring:\n- bread and\nbutter\n- two eggs\n1. a pan\nb) a spoon";
-    let found: Vec<_> = split(text, rules("en"))
-        .iter()
-        .map(|span| span.of(text))
-        .collect();
-    assert_eq!(
-        found,
-        [
-            "To bring:",
-            "- bread and\nbutter",
-            "- two eggs",
-            "1. a pan",
-            "b) a spoon"
-        ]
-    );
+    let found: Vec<_> = split(text, rules("en")).iter().map(|span| span.of(text)).collect();
+    assert_eq!(found, ["To bring:", "- bread and\nbutter", "- two eggs", "1. a pan", "b) a spoon"]);
 }
 
 /// Text that is rich in what the splitter looks at.

@@ -17,7 +17,7 @@ const LANGUAGES: [&str; 4] = ["de", "en", "lt", "ru"];
 const SAME_NAME: f64 = 0.8;
 
 /// The rows of this section; sets that are not there are left out.
-pub fn run() -> Vec<Row> {
+pub(crate) fn run() -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, files) in sets() {
         for (at, (left_language, left)) in files.iter().enumerate() {
@@ -25,11 +25,7 @@ pub fn run() -> Vec<Row> {
                 let pair = format!("{name} {left_language}-{right_language}");
                 let counts = Counts::of((left_language, left), (right_language, right));
                 rows.extend(counts.rows(&pair));
-                rows.extend(shared_names(
-                    &pair,
-                    (left_language, left),
-                    (right_language, right),
-                ));
+                rows.extend(shared_names(&pair, (left_language, left), (right_language, right)));
             }
         }
     }
@@ -57,10 +53,7 @@ fn sets() -> Vec<(&'static str, Lines)> {
     };
     vec![
         ("ntrex", set(|language| format!("ntrex/{language}.txt"))),
-        (
-            "flores",
-            set(|language| format!("flores/dev.{language}.txt")),
-        ),
+        ("flores", set(|language| format!("flores/dev.{language}.txt"))),
     ]
 }
 
@@ -93,12 +86,8 @@ impl Counts {
             let text = other;
             let other = of_text(text, language(right.0), None);
             counts.plant(&one, text, &other, language(right.0));
-            counts
-                .numbers
-                .add(&one, &other, |fact| matches!(fact.value, Value::Number(_)));
-            counts
-                .dates
-                .add(&one, &other, |fact| matches!(fact.value, Value::Date(_)));
+            counts.numbers.add(&one, &other, |fact| matches!(fact.value, Value::Number(_)));
+            counts.dates.add(&one, &other, |fact| matches!(fact.value, Value::Date(_)));
         }
         counts
     }
@@ -157,15 +146,10 @@ fn change_number(text: &str, fact: &Fact) -> Option<String> {
     let Value::Number(_) = fact.value else {
         return None;
     };
-    let start = fact.span.start
-        + fact
-            .span
-            .of(text)
-            .find(|letter: char| letter.is_ascii_digit())?;
+    let start =
+        fact.span.start + fact.span.of(text).find(|letter: char| letter.is_ascii_digit())?;
     let rest = &text[start..];
-    let length = rest
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let length = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let digits: u64 = rest[..length].parse().ok()?;
     let other = digits + (digits / 3).max(2);
     Some(format!("{}{other}{}", &text[..start], &rest[length..]))
@@ -177,13 +161,9 @@ fn shared_names(pair: &str, left: (&str, &[String]), right: (&str, &[String])) -
     let lines = left.len().min(right.len());
     let share = |shift: usize| {
         let pairs = (0..lines).map(|at| (&left[at], &right[(at + shift) % lines]));
-        let named: Vec<_> = pairs
-            .filter(|(one, other)| !one.is_empty() && !other.is_empty())
-            .collect();
-        let shared = named
-            .iter()
-            .filter(|(one, other)| !one.is_disjoint(other))
-            .count();
+        let named: Vec<_> =
+            pairs.filter(|(one, other)| !one.is_empty() && !other.is_empty()).collect();
+        let shared = named.iter().filter(|(one, other)| !one.is_disjoint(other)).count();
         100.0 * shared as f64 / named.len().max(1) as f64
     };
     let row = |what: &str, value: f64| Row {
@@ -195,10 +175,7 @@ fn shared_names(pair: &str, left: (&str, &[String]), right: (&str, &[String])) -
     if lines == 0 {
         return Vec::new();
     }
-    vec![
-        row("names shared", share(0)),
-        row("names shared by chance", share(lines / 2)),
-    ]
+    vec![row("names shared", share(0)), row("names shared by chance", share(lines / 2))]
 }
 
 /// The keys of the names of each line, the lines taken as one document.
@@ -210,11 +187,7 @@ fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
         let start = text.len();
         text.push_str(line);
         let span = Span::new(start, text.len());
-        sentences.push(Sentence {
-            span,
-            paragraph: 0,
-            language,
-        });
+        sentences.push(Sentence { span, paragraph: 0, language });
         text.push('\n');
     }
     let document = Document {
@@ -251,12 +224,7 @@ fn labelled_names() -> Vec<Row> {
         .filter(|line| !line.contains('"'))
         .map(|line| line.split(',').collect::<Vec<_>>())
         .filter(|fields| fields.len() > 4 && fields[1] == "Person")
-        .map(|fields| {
-            (
-                similarity(fields[2], fields[3]) >= SAME_NAME,
-                fields[4] == "true",
-            )
-        })
+        .map(|fields| (similarity(fields[2], fields[3]) >= SAME_NAME, fields[4] == "true"))
         .collect();
     let count =
         |wanted: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| wanted(pair)).count() as f64;

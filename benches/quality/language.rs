@@ -8,7 +8,7 @@ use parallax::ingest::language::detect;
 use crate::Row;
 
 /// One row per language of `ntrex`; none where the development data are not there.
-pub fn run() -> Vec<Row> {
+pub(crate) fn run() -> Vec<Row> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ntrex");
     ["de", "en", "lt", "ru"]
         .iter()
@@ -26,9 +26,6 @@ pub fn run() -> Vec<Row> {
 
 /// Percentage of the lines that are found to be in the language.
 fn accuracy(text: &str, code: &str) -> f64 {
-    let right = text
-        .lines()
-        .filter(|line| detect(line).language.code() == code)
-        .count();
+    let right = text.lines().filter(|line| detect(line).language.code() == code).count();
     100.0 * right as f64 / text.lines().count().max(1) as f64
 }

@@ -16,23 +16,24 @@ use crate::pools::{LANGUAGES, LineSet, pools};
 const BIN: f32 = 0.1;
 
 /// Runs the section.
-pub fn run(embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     let set = LineSet::load("ntrex", "", embedder);
     let background = Background::new(&ToneAxis::new(embedder).expect("the engine runs"));
     let mut rows = Vec::new();
     let mut bins = Reliability::default();
     let mut sum = 0.0;
     let mut directions = 0.0;
-    for left in 0..LANGUAGES.len() {
-        for right in (0..LANGUAGES.len()).filter(|&right| right != left) {
+    for (left, from) in LANGUAGES.iter().enumerate() {
+        for (right, to) in LANGUAGES.iter().enumerate().filter(|&(right, _)| right != left) {
             let f1 = direction(&set, left, right, &background, &mut bins);
             sum += f1;
             directions += 1.0;
-            let name = format!("pool F1 {}-{}", LANGUAGES[left], LANGUAGES[right]);
+            let name = format!("pool F1 {from}-{to}");
             rows.push(Row { section: "links", name, value: f1, unit: "%" });
         }
     }
-    let mean = Row { section: "links", name: "pool F1 mean".into(), value: sum / directions, unit: "%" };
+    let mean =
+        Row { section: "links", name: "pool F1 mean".into(), value: sum / directions, unit: "%" };
     rows.push(mean);
     rows.push(Row {
         section: "links",

@@ -11,25 +11,25 @@ use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, 
 use crate::data;
 
 /// The four languages of the line-aligned sets.
-pub const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
+pub(crate) const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
 /// Lines of a made-up document where the set does not say where documents end.
 const DOCUMENT_LINES: usize = 12;
 /// Shortest document that is used.
 const SHORTEST: usize = 6;
 
 /// A line-aligned set: the same lines in each language, with their vectors.
-pub struct LineSet {
+pub(crate) struct LineSet {
     /// Lines by language, in step with [`LANGUAGES`].
-    pub lines: Vec<Vec<String>>,
+    pub(crate) lines: Vec<Vec<String>>,
     /// Vectors by language.
-    pub vectors: Vec<Array2<f32>>,
+    pub(crate) vectors: Vec<Array2<f32>>,
     /// Line numbers of each document.
-    pub documents: Vec<Vec<usize>>,
+    pub(crate) documents: Vec<Vec<usize>>,
 }
 
 impl LineSet {
     /// Reads `folder/<prefix><language>.txt` and embeds every line.
-    pub fn load(folder: &str, prefix: &str, embedder: &Embedder) -> Self {
+    pub(crate) fn load(folder: &str, prefix: &str, embedder: &Embedder) -> Self {
         let read = |name: String| -> Vec<String> {
             let path = data().join(folder).join(name);
             let text = std::fs::read_to_string(&path).expect("a development set is readable");
@@ -56,7 +56,7 @@ impl LineSet {
     }
 
     /// An article whose sentences are the given lines.
-    pub fn article(&self, language: usize, lines: &[usize]) -> Article {
+    pub(crate) fn article(&self, language: usize, lines: &[usize]) -> Article {
         let texts: Vec<&str> = lines.iter().map(|&i| self.lines[language][i].as_str()).collect();
         let vectors = self.vectors[language].select(Axis(0), lines);
         article(&texts, vectors, LANGUAGES[language])
@@ -77,7 +77,7 @@ fn by_name(names: &str) -> Vec<Vec<usize>> {
 }
 
 /// An article with one sentence for each text.
-pub fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> Article {
+pub(crate) fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> Article {
     let mut text = String::new();
     let mut paragraphs = Vec::new();
     let mut sentences = Vec::new();
@@ -109,17 +109,17 @@ pub fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> Article 
 }
 
 /// Two articles and the pairs of sentences that say the same.
-pub struct Pool {
+pub(crate) struct Pool {
     /// Lines of one language.
-    pub left: Article,
+    pub(crate) left: Article,
     /// Lines of another.
-    pub right: Article,
+    pub(crate) right: Article,
     /// True pairs of sentence numbers.
-    pub truth: Vec<(usize, usize)>,
+    pub(crate) truth: Vec<(usize, usize)>,
 }
 
 /// One pool for each document in one direction; the seed makes them the same in every run.
-pub fn pools(set: &LineSet, left: usize, right: usize, seed: u64) -> Vec<Pool> {
+pub(crate) fn pools(set: &LineSet, left: usize, right: usize, seed: u64) -> Vec<Pool> {
     let documents: Vec<&Vec<usize>> =
         set.documents.iter().filter(|lines| lines.len() >= SHORTEST).collect();
     let mut random = Random(seed ^ ((left as u64) << 32) ^ ((right as u64) << 40) ^ 0x9E37_79B9);
@@ -150,7 +150,7 @@ pub fn pools(set: &LineSet, left: usize, right: usize, seed: u64) -> Vec<Pool> {
 }
 
 /// A small random generator (xorshift64*, Vigna 2016): the same numbers on every machine.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {

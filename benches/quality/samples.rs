@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use parallax::align::Article;
 use parallax::embed::{EmbedOptions, Embedder};
-use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::{Silent, prepare};
+use parallax::ingest::Input;
+use parallax::jobs::Silent;
 use parallax::jobs::compare::{CompareOptions, compare};
 use parallax::report::{FindingEntry, Report};
 use serde::Deserialize;
@@ -14,18 +13,18 @@ use crate::Row;
 
 /// The parts of `truth.toml` that are measured.
 #[derive(Deserialize)]
-pub struct Truth {
+pub(crate) struct Truth {
     /// One row for each article.
-    pub documents: Vec<TrueDocument>,
+    pub(crate) documents: Vec<TrueDocument>,
     claims: Vec<TrueClaim>,
     differences: Vec<TrueDifference>,
 }
 
 #[derive(Deserialize)]
-pub struct TrueDocument {
+pub(crate) struct TrueDocument {
     file: String,
     /// The event it tells of.
-    pub event: String,
+    pub(crate) event: String,
     title: String,
     published: String,
     furniture: Vec<String>,
@@ -33,7 +32,6 @@ pub struct TrueDocument {
 
 #[derive(Deserialize)]
 struct TrueClaim {
-    id: String,
     said: Vec<Said>,
 }
 
@@ -58,29 +56,21 @@ fn folder() -> PathBuf {
 }
 
 /// What is true of the samples.
-pub fn truth() -> Truth {
+pub(crate) fn truth() -> Truth {
     let text = std::fs::read_to_string(folder().join("truth.toml")).expect("truth.toml is there");
     toml::from_str(&text).expect("truth.toml is sound")
 }
 
-/// The articles of the samples, with vectors, in the order of the truth.
-pub fn articles(truth: &Truth, embedder: &Embedder) -> Vec<Article> {
+/// The samples as inputs, in the order of the truth.
+pub(crate) fn inputs(truth: &Truth) -> Vec<Input> {
     let path = |document: &TrueDocument| Input::Path(folder().join(&document.file));
-    let inputs: Vec<Input> = truth.documents.iter().map(path).collect();
-    let mut articles = prepare::read(&inputs, &IngestOptions::default()).articles;
-    for article in &mut articles {
-        let texts: Vec<&str> =
-            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
-        article.vectors = embedder.embed(&texts).expect("the engine runs");
-    }
-    articles
+    truth.documents.iter().map(path).collect()
 }
 
 /// Runs the section.
-pub fn run(_embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(_embedder: &Embedder) -> Vec<Row> {
     let truth = truth();
-    let inputs: Vec<Input> =
-        truth.documents.iter().map(|d| Input::Path(folder().join(&d.file))).collect();
+    let inputs = inputs(&truth);
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
     let open = || Embedder::open(&model, &EmbedOptions::default());
     let report = compare(&inputs, &CompareOptions::default(), open, &mut Silent)
@@ -124,7 +114,7 @@ fn document_rows(truth: &Truth, report: &Report) -> Vec<Row> {
 }
 
 /// Indices of the truth's claims that a sentence of a document states.
-pub fn claims_of(truth: &Truth, document: usize, sentence: &str) -> Vec<usize> {
+pub(crate) fn claims_of(truth: &Truth, document: usize, sentence: &str) -> Vec<usize> {
     let file = &truth.documents[document].file;
     let says = |claim: &TrueClaim| {
         let mut said = claim.said.iter().filter(|said| &said.file == file);

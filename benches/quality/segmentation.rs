@@ -13,7 +13,7 @@ use parallax::segment::split;
 use crate::Row;
 
 /// One row per language of `segmentation`; none where the development data are not there.
-pub fn run() -> Vec<Row> {
+pub(crate) fn run() -> Vec<Row> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/segmentation");
     ["de", "en", "lt", "ru"]
         .iter()
@@ -34,11 +34,7 @@ pub fn run() -> Vec<Row> {
 fn boundary_f1(gold: &str, rules: &SegmentationRules) -> f64 {
     let (mut right, mut total) = (0, 0);
     for block in gold.split("\n\n") {
-        let lines: Vec<_> = block
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
+        let lines: Vec<_> = block.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let text = lines.join(" ");
         let sentences = split(&text, Some(rules));
         let expected = boundaries(lines.into_iter());
@@ -54,10 +50,7 @@ fn boundaries<'t>(sentences: impl Iterator<Item = &'t str>) -> BTreeSet<usize> {
     let mut visible = 0;
     sentences
         .map(|sentence| {
-            visible += sentence
-                .chars()
-                .filter(|character| !character.is_whitespace())
-                .count();
+            visible += sentence.chars().filter(|character| !character.is_whitespace()).count();
             visible
         })
         .collect()

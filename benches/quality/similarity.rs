@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable;
 use parallax::align::parameters::{SimilarityFeatures, parameters};
 use parallax::align::rarity::FactRarity;
 use parallax::align::scores::{Yardstick, features};
 use parallax::align::tone::ToneAxis;
-use parallax::align::Article;
 use parallax::embed::Embedder;
 use parallax::ingest::{IngestOptions, Input};
 use parallax::jobs::prepare;
@@ -32,17 +32,17 @@ struct Side {
 }
 
 /// A pair of the set as the aligner sees it.
-pub struct Rated {
+pub(crate) struct Rated {
     /// Languages, e.g. `de-en`.
-    pub languages: String,
+    pub(crate) languages: String,
     /// The evidence.
-    pub features: SimilarityFeatures,
+    pub(crate) features: SimilarityFeatures,
     /// The human rating, 0..1, 1 = the same.
-    pub rating: f64,
+    pub(crate) rating: f64,
 }
 
 /// Runs the section.
-pub fn run(embedder: &Embedder) -> Vec<Row> {
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     let rated = rated(embedder);
     let mut groups: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for pair in &rated {
@@ -65,7 +65,7 @@ pub fn run(embedder: &Embedder) -> Vec<Row> {
 }
 
 /// The pairs of the set with their evidence.
-pub fn rated(embedder: &Embedder) -> Vec<Rated> {
+pub(crate) fn rated(embedder: &Embedder) -> Vec<Rated> {
     let text = std::fs::read_to_string(data().join("similarity/news_pairs.jsonl"))
         .expect("the set is readable");
     let entries: Vec<Entry> =
@@ -97,21 +97,17 @@ pub fn rated(embedder: &Embedder) -> Vec<Rated> {
 
 /// One side of a pair, read as a user's file would be.
 fn article(side: &Side, embedder: &Embedder) -> Option<Article> {
-    let input =
-        Input::Bytes { name: "pair".to_owned(), bytes: side.text.clone().into_bytes() };
-    let options = IngestOptions {
-        language: Language::from_code(&side.lang),
-        ..IngestOptions::default()
-    };
+    let input = Input::Bytes { name: "pair".to_owned(), bytes: side.text.clone().into_bytes() };
+    let options =
+        IngestOptions { language: Language::from_code(&side.lang), ..IngestOptions::default() };
     let mut article = prepare::read(&[input], &options).articles.pop()?;
-    let texts: Vec<&str> =
-        (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
+    let texts: Vec<&str> = (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
     article.vectors = embedder.embed(&texts).expect("the engine runs");
     Some(article)
 }
 
 /// Pearson's correlation of two lists of equal length.
-pub fn pearson(one: &[f64], other: &[f64]) -> f64 {
+pub(crate) fn pearson(one: &[f64], other: &[f64]) -> f64 {
     let count = one.len() as f64;
     let mean = |values: &[f64]| values.iter().sum::<f64>() / count;
     let (mean_one, mean_other) = (mean(one), mean(other));

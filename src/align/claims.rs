@@ -90,7 +90,9 @@ impl Groups {
     /// Joins the groups of two sentences if they are close enough on average.
     fn join(&mut self, one: SentenceId, other: SentenceId, probabilities: &Probabilities) {
         let (kept, given) = (self.group(one), self.group(other));
-        if kept == given || mean(&self.members[&kept], &self.members[&given], probabilities) < LEAST_MEAN {
+        if kept == given
+            || mean(&self.members[&kept], &self.members[&given], probabilities) < LEAST_MEAN
+        {
             return;
         }
         let moved = self.members.remove(&given).unwrap_or_default();
@@ -120,7 +122,9 @@ fn claim(
     sentences.sort_unstable();
     let mut documents: Vec<usize> = sentences.iter().map(|id| id.document).collect();
     documents.dedup();
-    if documents.len() < 2 {
+    let told = sentences.iter().any(|id| articles[id.document].is_body(id.sentence));
+    // Headlines that resemble each other are no statement yet.
+    if documents.len() < 2 || !told {
         return None;
     }
     let closeness = |id: SentenceId| -> f32 {

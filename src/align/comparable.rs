@@ -1,15 +1,18 @@
 //! Links between two documents on the same event that are no translations of each other: links cross,
 //! most sentences have none, and a statement may be spread over several sentences.
 //!
-//! A pair of sentences is judged by four pieces of evidence ([`LinkFeatures`]): the ratio margin (Artetxe &
-//! Schwenk 2019), which mistrusts sentences that are near to everything; the cosine after the mean of each
-//! document is taken out, so that what the documents have in common as a whole counts for nothing;
-//! whether each is the other's nearest; and the facts that both state, rare ones counting more. A
-//! logistic regression turns them into a probability.
+//! A pair of sentences is judged by four pieces of evidence ([`LinkFeatures`]): the cosine after the mean of
+//! each document is taken out, so that what the documents have in common as a whole counts for nothing;
+//! whether each is the other's best by the ratio margin (Artetxe & Schwenk 2019), which mistrusts sentences
+//! that are near to everything; the cosine above that with unrelated sentences of the other's language, so
+//! that documents with nothing in common get no links; and the facts that both state, rare ones counting
+//! more. A logistic regression turns them into a probability.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array1, Array2, Axis};
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::background::Background;
 use super::nearest::{Nearest, both_ways};
@@ -25,6 +28,8 @@ const CANDIDATES: usize = 3;
 const LEAST_PROBABILITY: f32 = 0.5;
 /// Most sentences on one side of a link.
 const MOST_SENTENCES: usize = 3;
+/// Fewest words of a sentence that can be linked.
+const LEAST_WORDS: usize = 3;
 /// How many sentences the background counts for, when a document's mean is estimated.
 const BACKGROUND_WEIGHT: f32 = 4.0;
 
@@ -81,24 +86,55 @@ fn candidates(
         both_ways(left.vectors.view(), right.vectors.view(), MARGIN_NEIGHBOURS);
     let left_centred = centred(left, background);
     let right_centred = centred(right, background);
-    let (left_near, right_near) =
-        both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
-    let judge = |(l, r): (usize, usize)| {
-        let cosine = left.vectors.row(l).dot(&right.vectors.row(r));
-        let neighbourhood = (left_raw.mean(l) + right_raw.mean(r)) / 2.0;
-        let mutual = [left_near.first(l) == Some(r), right_near.first(r) == Some(l)];
+    let (left_near, right_near) = both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
+    let pairs: Vec<(usize, usize)> = neighbours(&left_near, &right_near, left, right);
+    let cosine = |l: usize, r: usize| left.vectors.row(l).dot(&right.vectors.row(r));
+    let margins: Vec<f32> = pairs
+        .iter()
+        .map(|&(l, r)| {
+            cosine(l, r) / ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON)
+        })
+        .collect();
+    let best_of_left = best(&pairs, &margins, |pair| pair.0);
+    let best_of_right = best(&pairs, &margins, |pair| pair.1);
+    let to_right = left.vectors.dot(background.mean(right.document.language));
+    let to_left = right.vectors.dot(background.mean(left.document.language));
+    let judge = |index: usize| {
+        let (l, r) = pairs[index];
+        let mutual = [best_of_left.get(&l) == Some(&index), best_of_right.get(&r) == Some(&index)];
         let features = LinkFeatures {
-            margin: if neighbourhood > 0.0 { cosine / neighbourhood } else { 0.0 },
             centred: left_centred.row(l).dot(&right_centred.row(r)),
-            mutual: mutual.iter().filter(|&&nearest| nearest).count() as f32 / 2.0,
+            mutual: mutual.iter().filter(|&&best| best).count() as f32 / 2.0,
+            surplus: cosine(l, r) - (to_right[l] + to_left[r]) / 2.0,
             facts: rarity.shared(&left.facts[l], &right.facts[r]),
         };
-        Candidate { left: l, right: r, features, probability: parameters().link.probability(&features) }
+        let probability = parameters().link.probability(&features);
+        Candidate { left: l, right: r, features, probability }
     };
-    let mut candidates: Vec<Candidate> =
-        neighbours(&left_near, &right_near, left, right).into_iter().map(judge).collect();
+    let mut candidates: Vec<Candidate> = (0..pairs.len()).map(judge).collect();
     candidates.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     candidates
+}
+
+/// For each sentence of one side the number of the pair with the largest margin.
+fn best(
+    pairs: &[(usize, usize)],
+    margins: &[f32],
+    side: impl Fn((usize, usize)) -> usize,
+) -> HashMap<usize, usize> {
+    let mut best: HashMap<usize, usize> = HashMap::new();
+    for (index, &pair) in pairs.iter().enumerate() {
+        let kept = best.entry(side(pair)).or_insert(index);
+        if margins[index] > margins[*kept] {
+            *kept = index;
+        }
+    }
+    best
+}
+
+/// Whether a sentence has words enough to state something; a lone place or name does not.
+fn tells(article: &Article, sentence: usize) -> bool {
+    article.sentence_text(sentence).unicode_words().nth(LEAST_WORDS - 1).is_some()
 }
 
 /// The pairs in which one is among the nearest of the other, each once.
@@ -107,12 +143,13 @@ fn neighbours(
     of_right: &Nearest,
     left: &Article,
     right: &Article,
-) -> BTreeSet<(usize, usize)> {
+) -> Vec<(usize, usize)> {
     let from_left =
         (0..left.sentences.len()).flat_map(|l| of_left.of(l).iter().map(move |&(r, _)| (l, r)));
     let from_right =
         (0..right.sentences.len()).flat_map(|r| of_right.of(r).iter().map(move |&(l, _)| (l, r)));
-    from_left.chain(from_right).collect()
+    let says_enough = |&(l, r): &(usize, usize)| tells(left, l) && tells(right, r);
+    from_left.chain(from_right).filter(says_enough).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The sentence vectors with the document's mean taken out, of norm 1 again.
@@ -170,7 +207,8 @@ fn closest(
     let mut closest = vec![None; count];
     for candidate in candidates {
         let (here, there) = sides(candidate);
-        let entry = Closest { sentence: there, probability: candidate.probability };
+        let likeness = candidate.probability.max(candidate.features.centred);
+        let entry = Closest { sentence: there, probability: candidate.probability, likeness };
         closest[here].get_or_insert(entry);
     }
     closest
@@ -206,7 +244,8 @@ mod tests {
 
     #[test]
     fn the_closest_is_kept_even_where_it_is_no_link() {
-        let closest = closest(&[candidate(1, 4, 0.3), candidate(1, 2, 0.2)], 2, |c| (c.left, c.right));
-        assert_eq!(closest, [None, Some(Closest { sentence: 4, probability: 0.3 })]);
+        let closest =
+            closest(&[candidate(1, 4, 0.3), candidate(1, 2, 0.2)], 2, |c| (c.left, c.right));
+        assert_eq!(closest, [None, Some(Closest { sentence: 4, probability: 0.3, likeness: 0.3 })]);
     }
 }

@@ -8,19 +8,24 @@ use jiff::civil::Date;
 
 use super::{Article, Event, Pair, Story};
 
-/// Least mean similarity of documents of one event.
-const EVENT_SIMILARITY: f32 = 0.5;
+/// Least mean evidence for documents of one event.
+const EVENT_EVIDENCE: f32 = 0.55;
 /// Least mean kinship of documents of one story.
 const STORY_KINSHIP: f32 = 0.35;
 /// Most days between two reports on one event.
 const EVENT_DAYS: i32 = 4;
+/// Share of the content in the evidence for an event; the rest is for the names.
+const CONTENT_SHARE: f32 = 0.6;
+/// What publication dates that lie together add to the evidence.
+const DATE_BONUS: f32 = 0.1;
 
 /// Groups of documents, by first document.
 pub fn events_and_stories(articles: &[Article], pairs: &[Pair]) -> (Vec<Event>, Vec<Story>) {
     let count = articles.len();
     let same_event = matrix(count, pairs, |pair| event_evidence(articles, pair));
     let kinship = matrix(count, pairs, kinship);
-    let events = join((0..count).map(|document| vec![document]).collect(), &same_event, EVENT_SIMILARITY);
+    let events =
+        join((0..count).map(|document| vec![document]).collect(), &same_event, EVENT_EVIDENCE);
     let stories = join(events.clone(), &kinship, STORY_KINSHIP);
 
     let overall = matrix(count, pairs, |pair| pair.scores.overall);
@@ -47,11 +52,17 @@ pub fn events_and_stories(articles: &[Article], pairs: &[Pair]) -> (Vec<Event>, 
 }
 
 /// Evidence that two documents tell of one event, 0..1, or minus infinity where dates exclude it.
+///
+/// Reports on two meetings of the same people are alike in content; the names of those who were there and
+/// the dates tell them apart.
 fn event_evidence(articles: &[Article], pair: &Pair) -> f32 {
     let published = |document: usize| articles[document].document.published;
+    let evidence = CONTENT_SHARE * pair.scores.overall
+        + (1.0 - CONTENT_SHARE) * pair.scores.entities.max(0.0).sqrt();
     match published(pair.left).zip(published(pair.right)) {
         Some((one, other)) if days_between(one, other) > EVENT_DAYS => f32::NEG_INFINITY,
-        _ => pair.scores.overall,
+        Some(_) => evidence + DATE_BONUS,
+        None => evidence,
     }
 }
 
@@ -129,11 +140,7 @@ mod tests {
 
     #[test]
     fn a_chain_is_no_group() {
-        let closeness = vec![
-            vec![0.0, 0.9, 0.1],
-            vec![0.9, 0.0, 0.6],
-            vec![0.1, 0.6, 0.0],
-        ];
+        let closeness = vec![vec![0.0, 0.9, 0.1], vec![0.9, 0.0, 0.6], vec![0.1, 0.6, 0.0]];
         let groups = join(vec![vec![0], vec![1], vec![2]], &closeness, 0.5);
         assert_eq!(groups, [vec![0, 1], vec![2]]);
     }

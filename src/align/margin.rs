@@ -30,22 +30,14 @@ pub fn margin_scores(left: ArrayView2<f32>, right: ArrayView2<f32>, k: usize) ->
     let right_means = nearest_neighbour_means(scores.t(), k);
     for ((row, column), score) in scores.indexed_iter_mut() {
         let neighbours = (left_means[row] + right_means[column]) / 2.0;
-        *score = if neighbours > 0.0 {
-            *score / neighbours
-        } else {
-            0.0
-        };
+        *score = if neighbours > 0.0 { *score / neighbours } else { 0.0 };
     }
     scores
 }
 
 /// For each row of a matrix of cosines the mean of its `k` largest values; 0 for rows without values.
 pub fn nearest_neighbour_means(cosines: ArrayView2<f32>, k: usize) -> Array1<f32> {
-    cosines
-        .rows()
-        .into_iter()
-        .map(|row| mean_of_largest(row, k))
-        .collect()
+    cosines.rows().into_iter().map(|row| mean_of_largest(row, k)).collect()
 }
 
 /// Linear time for any `k`: selects, does not sort.
@@ -63,9 +55,7 @@ fn mean_of_largest(values: ArrayView1<f32>, k: usize) -> f32 {
 pub fn best_columns(scores: ArrayView2<f32>) -> Vec<Option<usize>> {
     let best = |row: ArrayView1<f32>| {
         let columns = row.iter().enumerate();
-        columns
-            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
-            .map(|(column, _)| column)
+        columns.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(column, _)| column)
     };
     scores.rows().into_iter().map(best).collect()
 }
@@ -107,11 +97,7 @@ mod tests {
         // cosines: [[.6, 0], [.96, .6]]; with k = 1 left means .6 and .96, right means .96 and .6
         let scores = margin_scores(left.view(), right.view(), 1);
         let expected = array![[0.6 / 0.78, 0.0], [1.0, 0.6 / 0.78]];
-        assert!(
-            (scores - expected)
-                .iter()
-                .all(|difference| difference.abs() < 1e-5)
-        );
+        assert!((scores - expected).iter().all(|difference| difference.abs() < 1e-5));
     }
 
     #[test]

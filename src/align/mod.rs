@@ -57,10 +57,7 @@ impl Article {
 
     /// Whether sentence `index` is running text and no headline.
     pub fn is_body(&self, index: usize) -> bool {
-        !matches!(
-            self.paragraph_kind(index),
-            ParagraphKind::Title | ParagraphKind::Heading
-        )
+        !matches!(self.paragraph_kind(index), ParagraphKind::Title | ParagraphKind::Heading)
     }
 
     /// How much weight a news text gives to sentence `index`, in (0, 1].
@@ -138,6 +135,8 @@ pub struct Closest {
     pub sentence: usize,
     /// Probability that it says the same, 0..1.
     pub probability: f32,
+    /// How far it may say a part of the same, 0..1: the larger of the probability and the centred cosine.
+    pub likeness: f32,
 }
 
 /// Two documents set against each other.
@@ -234,7 +233,8 @@ impl Comparison {
     /// The sentence of `document` that comes closest to sentence `id` of another document.
     pub fn closest(&self, id: SentenceId, document: usize) -> Option<Closest> {
         let pair = self.pair(id.document, document)?;
-        let closest = if pair.left == id.document { &pair.closest_right } else { &pair.closest_left };
+        let closest =
+            if pair.left == id.document { &pair.closest_right } else { &pair.closest_left };
         closest.get(id.sentence).copied().flatten()
     }
 }

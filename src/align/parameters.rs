@@ -20,12 +20,12 @@ pub struct Parameters {
 pub struct LinkWeights {
     /// Added to the sum.
     pub intercept: f32,
-    /// Weight of [`LinkFeatures::margin`].
-    pub margin: f32,
     /// Weight of [`LinkFeatures::centred`].
     pub centred: f32,
     /// Weight of [`LinkFeatures::mutual`].
     pub mutual: f32,
+    /// Weight of [`LinkFeatures::surplus`].
+    pub surplus: f32,
     /// Weight of [`LinkFeatures::facts`].
     pub facts: f32,
 }
@@ -33,12 +33,12 @@ pub struct LinkWeights {
 /// Evidence that two sentences say the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct LinkFeatures {
-    /// Ratio margin, about 0.8..1.3.
-    pub margin: f32,
     /// Cosine after each document's mean is taken out, -1..1.
     pub centred: f32,
-    /// 0, 0.5 or 1: from how many sides each is the other's nearest.
+    /// 0, 0.5 or 1: from how many sides each is the other's best by margin.
     pub mutual: f32,
+    /// Cosine above what either sentence has with the background of the other's language, about -0.1..0.3.
+    pub surplus: f32,
     /// Share of facts that both have, 0..1.
     pub facts: f32,
 }
@@ -46,14 +46,14 @@ pub struct LinkFeatures {
 impl LinkFeatures {
     /// The features as a list, in the order of the weights after the intercept.
     pub fn values(&self) -> [f32; 4] {
-        [self.margin, self.centred, self.mutual, self.facts]
+        [self.centred, self.mutual, self.surplus, self.facts]
     }
 }
 
 impl LinkWeights {
     /// Probability that two sentences say the same, 0..1.
     pub fn probability(&self, features: &LinkFeatures) -> f32 {
-        let weights = [self.margin, self.centred, self.mutual, self.facts];
+        let weights = [self.centred, self.mutual, self.surplus, self.facts];
         let sum: f32 = weights.iter().zip(features.values()).map(|(w, v)| w * v).sum();
         logistic(self.intercept + sum)
     }
@@ -128,8 +128,8 @@ mod tests {
     #[test]
     fn the_file_parses_and_evidence_raises_probability() {
         let parsed: Parameters = toml::from_str(include_str!("parameters.toml")).unwrap();
-        let weak = LinkFeatures { margin: 1.0, centred: 0.2, mutual: 0.0, facts: 0.0 };
-        let strong = LinkFeatures { margin: 1.1, centred: 0.7, mutual: 1.0, facts: 0.5 };
+        let weak = LinkFeatures { centred: 0.2, mutual: 0.0, surplus: 0.0, facts: 0.0 };
+        let strong = LinkFeatures { centred: 0.7, mutual: 1.0, surplus: 0.2, facts: 0.5 };
         assert!(parsed.link.probability(&weak) < 0.1);
         assert!(parsed.link.probability(&strong) > 0.9);
     }

@@ -112,8 +112,7 @@ fn countries(article: &Article) -> BTreeSet<&'static str> {
 
 /// How near the publication dates are, together with the dates that both mention.
 fn time(left: &Article, right: &Article, rarity: &FactRarity) -> f32 {
-    let mentioned =
-        rarity.document_overlap(left, right, |value| matches!(value, Value::Date(_)));
+    let mentioned = rarity.document_overlap(left, right, |value| matches!(value, Value::Date(_)));
     let published = left.document.published.zip(right.document.published).map(|(one, other)| {
         let days = one.until(other).map_or(f32::MAX, |span| span.get_days().abs() as f32);
         0.5_f32.powf(days / HALF_TIME_DAYS)

@@ -49,9 +49,7 @@ fn half_of_day(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
         // "14 am 3. Mai" is no time: only glued or English.
         "am" | "pm" if token.glued || matcher.has(at, Role::ClockWord) => Some(at + 1),
         "a" | "p" if matcher.is_sign(at + 1, ".") => {
-            let is_m = matcher
-                .token(at + 2)
-                .is_some_and(|token| token.lower == "m");
+            let is_m = matcher.token(at + 2).is_some_and(|token| token.lower == "m");
             is_m.then(|| matcher.skip_glued_stop(at + 3))
         }
         _ => None,
@@ -63,16 +61,13 @@ fn clock_word(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
     if matcher.has(at, Role::ClockWord) {
         let end = matcher.skip_abbreviation_stop(at + 1);
         let end = matcher.skip(end, Role::ClockPart);
-        let minutes = matcher
-            .token(end)
-            .is_some_and(|token| token.integer_of_length(1, 2).is_some());
+        let minutes =
+            matcher.token(end).is_some_and(|token| token.integer_of_length(1, 2).is_some());
         if minutes && matcher.has(end + 1, Role::MinuteWord) {
             return Some(matcher.skip_abbreviation_stop(end + 2));
         }
         return Some(end);
     }
-    let noun = matcher
-        .token(at)
-        .is_some_and(|token| token.kind == Kind::Word);
+    let noun = matcher.token(at).is_some_and(|token| token.kind == Kind::Word);
     (noun && matcher.has(at + 1, Role::ClockPart)).then_some(at + 2)
 }

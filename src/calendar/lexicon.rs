@@ -92,10 +92,7 @@ impl Lexicon {
     }
 
     fn new(words: &DateWords) -> Self {
-        let mut lexicon = Self {
-            words: words.clone(),
-            ..Self::default()
-        };
+        let mut lexicon = Self { words: words.clone(), ..Self::default() };
         lexicon.add_calendar_names(words);
         lexicon.add_context_words(words);
         lexicon.add_phrases(words);
@@ -164,11 +161,7 @@ impl Lexicon {
                 let words: Vec<String> = phrase.split(' ').map(str::to_lowercase).collect();
                 let (unit, offset) = (entry.unit, entry.offset);
                 let of_first = self.phrases.entry(words[0].clone()).or_default();
-                of_first.push(Phrase {
-                    words,
-                    unit,
-                    offset,
-                });
+                of_first.push(Phrase { words, unit, offset });
             }
         }
         for phrases in self.phrases.values_mut() {
@@ -247,12 +240,8 @@ mod tests {
     #[test]
     fn locale_tables_name_months_of_further_languages() {
         let any = Lexicon::any_language();
-        for (word, month) in [
-            ("aralık", 12),
-            ("listopada", 11),
-            ("лютого", 2),
-            ("août", 8),
-        ] {
+        for (word, month) in [("aralık", 12), ("listopada", 11), ("лютого", 2), ("août", 8)]
+        {
             assert!(any.roles(word).contains(&Role::Month(month)), "{word}");
         }
     }

@@ -55,8 +55,7 @@ impl Matcher<'_> {
     }
 
     pub(super) fn before_has(&self, at: usize, role: Role) -> bool {
-        at.checked_sub(1)
-            .is_some_and(|before| self.has(before, role))
+        at.checked_sub(1).is_some_and(|before| self.has(before, role))
     }
 
     /// `at + 1` if the token is the sign, else `at`.
@@ -150,9 +149,8 @@ impl Matcher<'_> {
         let joined = self.token(at).is_some_and(|token| {
             token.glued && matches!(token.lower.as_str(), "." | "," | ":" | "/" | "·")
         });
-        let digits = self
-            .token(at + 1)
-            .is_some_and(|token| token.glued && token.kind == Kind::Digits);
+        let digits =
+            self.token(at + 1).is_some_and(|token| token.glued && token.kind == Kind::Digits);
         (joined && digits) || self.is_sign(at, "%")
     }
 
@@ -195,9 +193,5 @@ impl Matcher<'_> {
 pub(super) fn day_point(year: Option<i16>, month: i8, day: i8) -> Option<Partial> {
     // 2000 has a 29 February.
     Date::new(year.unwrap_or(2000), month, day).ok()?;
-    Some(Partial {
-        year,
-        month: Some(month),
-        day: Some(day),
-    })
+    Some(Partial { year, month: Some(month), day: Some(day) })
 }

@@ -108,12 +108,8 @@ pub(crate) fn names_time(word: &str, language: Language) -> bool {
 fn scan(tokens: &[Token], lexicon: &'static Lexicon) -> Vec<Expression> {
     let slash_order = numeric::slash_order(tokens, lexicon.words.slash_order);
     let speaks_of_future = |token: &Token| lexicon.roles(&token.lower).contains(&Role::Future);
-    let matcher = Matcher {
-        tokens,
-        lexicon,
-        slash_order,
-        future: tokens.iter().any(speaks_of_future),
-    };
+    let matcher =
+        Matcher { tokens, lexicon, slash_order, future: tokens.iter().any(speaks_of_future) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -43,9 +43,7 @@ pub(super) fn date(matcher: &Matcher<'_>, at: usize) -> Match {
 
 /// `2014 05 03`, where the language puts the year first.
 fn spaced_date(matcher: &Matcher<'_>, at: usize) -> Match {
-    let year = matcher
-        .plain_year(at)
-        .filter(|_| matcher.lexicon.words.year_first)?;
+    let year = matcher.plain_year(at).filter(|_| matcher.lexicon.words.year_first)?;
     let two_digits = |at: usize| {
         let token = matcher.token(at).filter(|token| !token.glued)?;
         token.integer_of_length(2, 2)
@@ -62,11 +60,7 @@ pub(super) fn slash_order(tokens: &[Token], of_language: SlashOrder) -> SlashOrd
         matches!(three_parts(tokens, at), Some(([first, second, third], "/"))
             if first.1 <= 2 && third.1 == 4 && first.0 > 12 && (1..=12).contains(&second.0))
     });
-    if decided {
-        SlashOrder::DayFirst
-    } else {
-        of_language
-    }
+    if decided { SlashOrder::DayFirst } else { of_language }
 }
 
 /// Value and number of digits of a part.
@@ -75,11 +69,7 @@ type Part = (u32, usize);
 /// Three glued groups of digits with the same sign between them.
 fn three_parts(tokens: &[Token], at: usize) -> Option<([Part; 3], &str)> {
     let window = tokens.get(at..at + 5)?;
-    let part = |token: &Token| {
-        token
-            .integer_of_length(1, 4)
-            .map(|n| (n, token.lower.len()))
-    };
+    let part = |token: &Token| token.integer_of_length(1, 4).map(|n| (n, token.lower.len()));
     let parts = [part(&window[0])?, part(&window[2])?, part(&window[4])?];
     let separator = window[1].lower.as_str();
     let glued = window[1..].iter().all(|token| token.glued);
@@ -142,7 +132,5 @@ fn weekday_beside(matcher: &Matcher<'_>, at: usize) -> Option<i8> {
 fn glued_dash_and_digits(matcher: &Matcher<'_>, at: usize) -> bool {
     matcher.is_dash(at)
         && matcher.is_glued(at)
-        && matcher
-            .token(at + 1)
-            .is_some_and(|token| token.glued && token.kind == Kind::Digits)
+        && matcher.token(at + 1).is_some_and(|token| token.glued && token.kind == Kind::Digits)
 }

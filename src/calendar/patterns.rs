@@ -77,9 +77,7 @@ pub(super) fn month_alone(matcher: &Matcher<'_>, at: usize) -> Match {
 /// is part of a name.
 fn beside_name(matcher: &Matcher<'_>, at: usize) -> bool {
     let capital = |at: usize| {
-        matcher
-            .token(at)
-            .is_some_and(|token| token.kind == Kind::Word && token.capital)
+        matcher.token(at).is_some_and(|token| token.kind == Kind::Word && token.capital)
     };
     let is_name = !matcher.lexicon.words.months_capitalised && capital(at) && at > 0;
     is_name || capital(at + 1) || (at > 1 && capital(at - 1))
@@ -108,11 +106,7 @@ fn optional_year(matcher: &Matcher<'_>, at: usize) -> (Option<i16>, usize) {
 
 /// Skips a noun such as "month" behind the name of the month.
 fn skip_month_word(matcher: &Matcher<'_>, at: usize) -> usize {
-    if matcher.has(at, Role::AfterMonth) {
-        matcher.skip_abbreviation_stop(at + 1)
-    } else {
-        at
-    }
+    if matcher.has(at, Role::AfterMonth) { matcher.skip_abbreviation_stop(at + 1) } else { at }
 }
 
 fn days(year: Option<i16>, month: i8, first: i8, last: i8) -> Option<Form> {
@@ -125,9 +119,5 @@ fn days(year: Option<i16>, month: i8, first: i8, last: i8) -> Option<Form> {
 }
 
 fn month_point(year: Option<i16>, month: i8) -> Form {
-    Form::Point(Partial {
-        year,
-        month: Some(month),
-        day: None,
-    })
+    Form::Point(Partial { year, month: Some(month), day: None })
 }

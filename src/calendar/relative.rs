@@ -8,19 +8,13 @@ use super::token::Kind;
 /// A phrase of the language file that starts at a token.
 pub(super) fn phrase(matcher: &Matcher<'_>, at: usize) -> Match {
     let first = matcher.token(at).filter(|token| token.kind == Kind::Word)?;
-    matcher
-        .lexicon
-        .phrases(&first.lower)
-        .iter()
-        .find_map(|phrase| {
-            let fits = phrase.words.iter().enumerate().all(|(offset, word)| {
-                matcher
-                    .token(at + offset)
-                    .is_some_and(|token| token.lower == *word)
-            });
-            let (unit, offset) = (phrase.unit, phrase.offset);
-            fits.then_some((at + phrase.words.len(), Form::Relative { unit, offset }))
-        })
+    matcher.lexicon.phrases(&first.lower).iter().find_map(|phrase| {
+        let fits = phrase.words.iter().enumerate().all(|(offset, word)| {
+            matcher.token(at + offset).is_some_and(|token| token.lower == *word)
+        });
+        let (unit, offset) = (phrase.unit, phrase.offset);
+        fits.then_some((at + phrase.words.len(), Form::Relative { unit, offset }))
+    })
 }
 
 /// A weekday that means the one around the publication date: `on Thursday`, `šeštadienį`, `в среду`.

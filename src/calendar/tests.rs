@@ -10,20 +10,15 @@ fn language(code: &str) -> Language {
 }
 
 fn point(text: &str, code: &str) -> Option<Partial> {
-    find(text, language(code))
-        .iter()
-        .find_map(|found| match found.form {
-            Form::Point(partial) => Some(partial),
-            _ => None,
-        })
+    find(text, language(code)).iter().find_map(|found| match found.form {
+        Form::Point(partial) => Some(partial),
+        _ => None,
+    })
 }
 
 #[test]
 fn days_that_do_not_exist_are_no_dates() {
-    assert_eq!(
-        point("31 February 2013", "en").and_then(Partial::full_date),
-        None
-    );
+    assert_eq!(point("31 February 2013", "en").and_then(Partial::full_date), None);
     assert!(find("am 31.02.2013", language("de")).is_empty());
 }
 
@@ -33,10 +28,7 @@ fn slash_dates_need_a_reason_for_their_order() {
     assert_eq!(day("Thu, 01/03/2019", "en"), Some(date(2019, 1, 3)));
     assert_eq!(day("seen 01/17/2019", "en"), Some(date(2019, 1, 17)));
     assert_eq!(day("seen 01/03/2019", "en"), None);
-    assert_eq!(
-        day("seen 01/03/2019 and 17/03/2019", "en"),
-        Some(date(2019, 3, 1))
-    );
+    assert_eq!(day("seen 01/03/2019 and 17/03/2019", "en"), Some(date(2019, 3, 1)));
     assert_eq!(day("am 01/03/2019", "de"), Some(date(2019, 3, 1)));
 }
 
@@ -58,24 +50,12 @@ fn weekdays_and_missing_years_are_taken_near_the_publication_date() {
     let published = Some(date(2014, 1, 2)); // a Thursday
     let value = |text: &str, code| {
         let found = find(text, language(code));
-        found
-            .first()
-            .and_then(|found| found.form.resolve(published))
-            .map(|value| value.start)
+        found.first().and_then(|found| found.form.resolve(published)).map(|value| value.start)
     };
     assert_eq!(value("They met on Thursday.", "en"), Some(date(2014, 1, 2)));
-    assert_eq!(
-        value("Sie trafen sich am Freitag.", "de"),
-        Some(date(2013, 12, 27))
-    );
-    assert_eq!(
-        value("Kitą penktadienį vyks derybos.", "lt"),
-        Some(date(2014, 1, 3))
-    );
-    assert_eq!(
-        value("Они встретились 30 декабря.", "ru"),
-        Some(date(2013, 12, 30))
-    );
+    assert_eq!(value("Sie trafen sich am Freitag.", "de"), Some(date(2013, 12, 27)));
+    assert_eq!(value("Kitą penktadienį vyks derybos.", "lt"), Some(date(2014, 1, 3)));
+    assert_eq!(value("Они встретились 30 декабря.", "ru"), Some(date(2013, 12, 30)));
     assert_eq!(value("They will meet on Monday.", "en"), None);
 }
 

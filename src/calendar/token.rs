@@ -52,8 +52,7 @@ impl Token {
 
     /// The value of a run of between `shortest` and `longest` digits.
     pub(crate) fn integer_of_length(&self, shortest: usize, longest: usize) -> Option<u32> {
-        self.integer()
-            .filter(|_| (shortest..=longest).contains(&self.lower.len()))
+        self.integer().filter(|_| (shortest..=longest).contains(&self.lower.len()))
     }
 }
 
@@ -109,10 +108,7 @@ mod tests {
     fn words_digits_and_signs_are_told_apart() {
         let tokens = tokenize("Am 1990er-Tag, 3,5\u{a0}%");
         let texts: Vec<_> = tokens.iter().map(|token| token.lower.as_str()).collect();
-        assert_eq!(
-            texts,
-            ["am", "1990", "er", "-", "tag", ",", "3", ",", "5", "%"]
-        );
+        assert_eq!(texts, ["am", "1990", "er", "-", "tag", ",", "3", ",", "5", "%"]);
         assert!(tokens[2].glued && !tokens[9].glued);
         assert!(tokens[0].capital && !tokens[2].capital);
     }

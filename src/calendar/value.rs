@@ -40,22 +40,12 @@ const PLACEHOLDER_YEAR: i16 = 2000;
 
 impl DateValue {
     fn new(start: Date, end: Date, precision: Precision) -> Option<Self> {
-        (start <= end).then_some(Self {
-            start,
-            end,
-            precision,
-            year_known: true,
-        })
+        (start <= end).then_some(Self { start, end, precision, year_known: true })
     }
 
     /// The value of one day.
     pub fn day(date: Date) -> Self {
-        Self {
-            start: date,
-            end: date,
-            precision: Precision::Day,
-            year_known: true,
-        }
+        Self { start: date, end: date, precision: Precision::Day, year_known: true }
     }
 
     /// Whether both can be the same time: one lies within the other. Months and days are compared where a
@@ -78,10 +68,7 @@ impl DateValue {
         let without_year = |date: Date| (date.month(), date.day());
         let spans_years = |value: &Self| value.start.year() != value.end.year();
         let whole_year = |value: &Self| value.precision == Precision::Year;
-        if [self, other]
-            .iter()
-            .any(|value| spans_years(value) || whole_year(value))
-        {
+        if [self, other].iter().any(|value| spans_years(value) || whole_year(value)) {
             return true;
         }
         let within = |inner: &Self, outer: &Self| {
@@ -196,17 +183,12 @@ fn counted(published: Date, unit: RelativeUnit, offset: i32) -> Option<DateValue
         }
         RelativeUnit::Week => {
             let since_monday = i64::from(published.weekday().to_monday_zero_offset());
-            let monday = published
-                .checked_add((7 * offset - since_monday).days())
-                .ok()?;
+            let monday = published.checked_add((7 * offset - since_monday).days()).ok()?;
             let sunday = monday.checked_add(6.days()).ok()?;
             DateValue::new(monday, sunday, Precision::Period)
         }
         RelativeUnit::Month => {
-            let first = published
-                .first_of_month()
-                .checked_add(offset.months())
-                .ok()?;
+            let first = published.first_of_month().checked_add(offset.months()).ok()?;
             DateValue::new(first, first.last_of_month(), Precision::Month)
         }
         RelativeUnit::Year => {

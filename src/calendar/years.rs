@@ -115,9 +115,7 @@ fn counted_decade(matcher: &Matcher<'_>, at: usize, century_start: i16) -> Match
     let stems = &matcher.lexicon.words.counted_decade_stems;
     stem_number(matcher, next, stems, LONGEST_ENDING)?;
     let first = century_start + (i16::from(number) - 1) * 10;
-    (1..=10)
-        .contains(&number)
-        .then_some((next + 1, Form::Years(first, first + 9)))
+    (1..=10).contains(&number).then_some((next + 1, Form::Years(first, first + 9)))
 }
 
 /// `19th century`, `XIX a.`, `21. Jahrhundert`, and a decade counted in it.
@@ -204,8 +202,5 @@ fn decade_form(first: u32) -> Form {
 }
 
 fn year_point(year: i16) -> Form {
-    Form::Point(Partial {
-        year: Some(year),
-        ..Partial::default()
-    })
+    Form::Point(Partial { year: Some(year), ..Partial::default() })
 }

@@ -29,7 +29,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
     /// When to use colours; NO_COLOR is heeded
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        help_heading = "Output"
+    )]
     pub(crate) color: ColourChoice,
     /// Only warnings and errors on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]

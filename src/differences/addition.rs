@@ -16,7 +16,7 @@ are not counted. In the lead, or with a number, date or name in it, it is `minor
 With only two versions this is also how an omission shows: what one adds, the other leaves out.
 
 The finding shows the sentence and the passage of the other documents that comes closest. Its
-confidence is the probability that this passage does not say the same.
+confidence is the probability that this passage does not say the same, lowered where it says a part of it.
 
 Example: one of three reports says that the ship's owner had been fined the year before.
 
@@ -28,7 +28,7 @@ Silence it with `--skip addition`, or keep the weighty ones with `--min-severity
 /// Prominence from which an added sentence is minor by itself.
 const LEAD: f32 = 0.85;
 /// Least probability that the closest passage does not say the same.
-const LEAST_CONFIDENCE: f32 = 0.75;
+const LEAST_CONFIDENCE: f32 = 0.6;
 /// Sentences of fewer words say too little to stand alone.
 const LEAST_WORDS: usize = 6;
 
@@ -57,8 +57,8 @@ fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Fi
     let (other, closest) = others
         .iter()
         .filter_map(|&other| Some((other, comparison.closest(id, other)?)))
-        .max_by(|one, other| one.1.probability.total_cmp(&other.1.probability))?;
-    let confidence = 1.0 - closest.probability;
+        .max_by(|one, other| one.1.likeness.total_cmp(&other.1.likeness))?;
+    let confidence = 1.0 - closest.likeness;
     if confidence < LEAST_CONFIDENCE {
         return None;
     }

@@ -1,9 +1,9 @@
 //! `date-mismatch`: linked sentences give different dates.
 
 use super::Check;
-use super::linked_facts::{Contradiction, contradictions};
+use super::linked_facts::{Contradiction, consolidate, contradictions};
 use crate::align::Comparison;
-use crate::facts::{Precision, Value};
+use crate::facts::{DateValue, Precision, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
 
 /// The check.
@@ -16,7 +16,8 @@ pub(super) const CHECK: Check = Check {
 Two documents of one event have linked sentences, and a date of the one overlaps with no date of the
 other, nor with one in the sentences around it. Dates are compared as stretches of time: `in May` agrees
 with `on 12 May`, `1956` with `October 1956`. Weekdays and words such as `yesterday` are counted from the
-publication date where the document has one, and are left alone where it has none.
+publication date where the document has one, and are left alone where it has none. Dates that have
+nothing in common (`12 February`, `9 October`) are taken for dates of different things.
 
 Days and years are `major`, months and longer stretches `minor`.
 
@@ -27,14 +28,21 @@ Silence it with `--skip date-mismatch`.",
     run,
 };
 
+/// Days within which two days can be meant for the same.
+const NEAR_DAYS: i32 = 10;
+/// Days within which two months can be.
+const NEAR_MONTHS_DAYS: i32 = 190;
+/// Days within which two years or longer stretches can be.
+const NEAR_YEARS_DAYS: i32 = 11 * 366;
 /// Least confidence of a finding.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    contradictions(comparison, |value| matches!(value, Value::Date(_)))
+    let found = contradictions(comparison, |value| matches!(value, Value::Date(_)))
         .iter()
         .filter_map(|contradiction| finding(contradiction, comparison))
-        .collect()
+        .collect();
+    consolidate(found)
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
@@ -43,16 +51,29 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     else {
         return None;
     };
+    if left.precision != right.precision || !plausibly_same(left, right) {
+        return None;
+    }
     // With more than one date left over on a side, which belongs to which is a guess.
     let certainty = if contradiction.unmatched == 2 { 0.9 } else { 0.55 };
     let confidence = contradiction.link.score * certainty;
     if confidence < LEAST_CONFIDENCE {
         return None;
     }
-    let exact = |precision| matches!(precision, Precision::Day | Precision::Year);
-    let severity = match exact(left.precision) && exact(right.precision) {
-        true => Severity::Major,
-        false => Severity::Minor,
+    let severity = match left.precision {
+        Precision::Day | Precision::Year => Severity::Major,
+        Precision::Month | Precision::Period => Severity::Minor,
     };
     Some(contradiction.finding(CHECK.info.id, severity, confidence, comparison))
+}
+
+/// Whether two dates can be meant for the same: a day off, a wrong month or year, but not two dates that have
+/// nothing in common.
+fn plausibly_same(left: &DateValue, right: &DateValue) -> bool {
+    let days = left.start.until(right.start).map_or(i32::MAX, |span| span.get_days().abs());
+    match left.precision {
+        Precision::Day => days <= NEAR_DAYS || left.start.day() == right.start.day(),
+        Precision::Month => days <= NEAR_MONTHS_DAYS,
+        Precision::Year | Precision::Period => days <= NEAR_YEARS_DAYS,
+    }
 }

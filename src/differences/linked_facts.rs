@@ -1,5 +1,8 @@
 //! Facts of linked sentences that contradict each other: shared by the checks on numbers and dates.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document_list;
 use crate::align::{Article, Comparison, Link, Pair};
 use crate::facts::{Comparison as Agreement, Fact, Value};
 use crate::finding::{Finding, Place, Severity, Values};
@@ -55,14 +58,71 @@ impl Contradiction<'_> {
             check,
             severity,
             confidence,
-            message: format!(
-                "d{} says “{}”, d{} says “{}” where both tell the same",
-                self.pair.left, values.left, self.pair.right, values.right
-            ),
+            message: message(self.pair.left, &values.left, &[self.pair.right], &values.right),
             left: Some(place(self.pair.left, &self.left)),
             right: Some(place(self.pair.right, &self.right)),
             values: Some(values),
         }
+    }
+}
+
+fn message(one: usize, says: &str, others: &[usize], they_say: &str) -> String {
+    let verb = if others.len() == 1 { "says" } else { "say" };
+    format!("d{one} says “{says}”, {} {verb} “{they_say}”", document_list(others))
+}
+
+/// A fact of a finding: its document and where it starts.
+type FactKey = (usize, usize);
+
+/// One finding for each fact that stands against several others, instead of one for each pair.
+///
+/// The fact in most findings is taken as the odd one out and set against the surest of its opposites; the
+/// message names all documents on the other side.
+pub(super) fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let key = |place: Option<Place>| place.map(|place| (place.document, place.span.start));
+    let mut consolidated = Vec::new();
+    while !findings.is_empty() {
+        let mut counts: BTreeMap<FactKey, usize> = BTreeMap::new();
+        for place in findings.iter().flat_map(|finding| [finding.left, finding.right]) {
+            if let Some(fact) = key(place) {
+                *counts.entry(fact).or_default() += 1;
+            }
+        }
+        // Among equals the later document is the odd one, so that the first stays on the left.
+        let odd = counts.into_iter().max_by_key(|&(_, count)| count).map(|(fact, _)| fact);
+        let (about, rest): (Vec<Finding>, Vec<Finding>) = findings
+            .into_iter()
+            .partition(|finding| key(finding.left) == odd || key(finding.right) == odd);
+        findings = rest;
+        let others: BTreeSet<usize> = about
+            .iter()
+            .flat_map(|finding| [finding.left, finding.right])
+            .flatten()
+            .map(|place| place.document)
+            .filter(|&document| Some(document) != odd.map(|fact| fact.0))
+            .collect();
+        let surest = about.into_iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        let Some(mut finding) = surest else { break };
+        if others.len() > 1 {
+            let odd_is_left = key(finding.left) == odd;
+            set_against(&mut finding, odd_is_left, &others);
+        }
+        consolidated.push(finding);
+    }
+    consolidated
+}
+
+/// Puts the odd fact on the left and names all documents that say otherwise.
+fn set_against(finding: &mut Finding, odd_is_left: bool, others: &BTreeSet<usize>) {
+    if !odd_is_left {
+        std::mem::swap(&mut finding.left, &mut finding.right);
+        if let Some(values) = &mut finding.values {
+            std::mem::swap(&mut values.left, &mut values.right);
+        }
+    }
+    if let (Some(odd), Some(values)) = (finding.left, &finding.values) {
+        let others: Vec<usize> = others.iter().copied().collect();
+        finding.message = message(odd.document, &values.left, &others, &values.right);
     }
 }
 
@@ -142,4 +202,36 @@ fn first_conflict(left: &[Located<'_>], right: &[Located<'_>]) -> Option<(usize,
             .position(|other| one.fact.value.compare(&other.fact.value) == Agreement::Different)
             .map(|r| (l, r))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn finding(left: usize, right: usize, confidence: f32) -> Finding {
+        let place = |document| Place { document, sentence: Some(0), span: Span::new(5, 7) };
+        Finding {
+            check: "number-mismatch",
+            severity: Severity::Major,
+            confidence,
+            message: String::new(),
+            left: Some(place(left)),
+            right: Some(place(right)),
+            values: Some(Values { left: format!("v{left}"), right: format!("v{right}") }),
+        }
+    }
+
+    #[test]
+    fn the_odd_one_out_is_told_once_against_all_others() {
+        let found = consolidate(vec![finding(0, 3, 0.9), finding(1, 3, 0.8), finding(2, 3, 0.7)]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].left.map(|place| place.document), Some(3));
+        assert_eq!(found[0].message, "d3 says “v3”, d0, d1 and d2 say “v0”");
+    }
+
+    #[test]
+    fn separate_contradictions_stay_separate() {
+        assert_eq!(consolidate(vec![finding(0, 1, 0.9), finding(2, 3, 0.8)]).len(), 2);
+    }
 }

@@ -42,13 +42,16 @@ fn passages(comparison: &Comparison, document: usize) -> Vec<Finding> {
         if language != own {
             let span = Span::new(group[0].span.start, group[group.len() - 1].span.end);
             let length = group.len();
-            let what = if length == 1 { "A sentence".to_owned() } else { format!("{length} sentences") };
+            let what =
+                if length == 1 { "A sentence".to_owned() } else { format!("{length} sentences") };
             let verb = if length == 1 { "is" } else { "are" };
             findings.push(Finding {
                 check: CHECK.info.id,
                 severity: if length == 1 { Severity::Info } else { Severity::Minor },
                 confidence: if length == 1 { 0.8 } else { 0.95 },
-                message: format!("{what} of d{document} {verb} in `{language}`, the rest in `{own}`"),
+                message: format!(
+                    "{what} of d{document} {verb} in `{language}`, the rest in `{own}`"
+                ),
                 left: Some(Place { document, sentence: (length == 1).then_some(first), span }),
                 right: None,
                 values: None,

@@ -130,7 +130,8 @@ mod tests {
             skip: vec!["addition".to_owned()],
             min_severity: None,
         };
-        let ids: Vec<&str> = options.selected().unwrap().iter().map(|check| check.info.id).collect();
+        let ids: Vec<&str> =
+            options.selected().unwrap().iter().map(|check| check.info.id).collect();
         assert_eq!(ids, ["omission"]);
     }
 }

@@ -1,7 +1,7 @@
 //! `number-mismatch`: linked sentences give different numbers.
 
 use super::Check;
-use super::linked_facts::{Contradiction, contradictions};
+use super::linked_facts::{Contradiction, consolidate, contradictions};
 use crate::align::Comparison;
 use crate::facts::{NumberValue, Unit, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
@@ -17,7 +17,8 @@ Two documents of one event have linked sentences, and a number of the one agrees
 other, nor with one in the sentences around it. Numbers are compared by value: `3,5 Mio.`,
 `3.5 million` and `3,5 mln.` are the same; a rounded or bounded number (`about 30 000`, `more than
 30 000`) agrees with what it may stand for (`31 240`); a range agrees with what lies in it; measures
-are converted (`300 miles`, `480 km`).
+are converted (`300 miles`, `480 km`). Numbers more than tenfold apart are taken for counts of different
+things.
 
 Money, percentages, measures and large counts are `major`. Small counts are `minor` and need a
 surer link, because sentences count many things.
@@ -33,14 +34,19 @@ Silence it with `--skip number-mismatch`.",
 const SMALL_COUNT: f64 = 10.0;
 /// Least probability of a link whose small counts are compared.
 const SURE_LINK: f32 = 0.75;
+/// Base unit of durations, which a sentence often has several of.
+const DURATION: &str = "s";
+/// Two numbers further apart count different things.
+const LARGEST_RATIO: f64 = 10.0;
 /// Least confidence of a finding.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    contradictions(comparison, |value| matches!(value, Value::Number(_)))
+    let found = contradictions(comparison, |value| matches!(value, Value::Number(_)))
         .iter()
         .filter_map(|contradiction| finding(contradiction, comparison))
-        .collect()
+        .collect();
+    consolidate(found)
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
@@ -49,8 +55,14 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     else {
         return None;
     };
-    let small = is_small_count(left) || is_small_count(right);
+    if !plausibly_same(left, right) {
+        return None;
+    }
     let lone = contradiction.unmatched == 2;
+    if is_duration(left) && !lone {
+        return None;
+    }
+    let small = is_small_count(left) || is_small_count(right);
     if small && (!lone || contradiction.link.score < SURE_LINK) {
         return None;
     }
@@ -66,4 +78,14 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
 
 fn is_small_count(number: &NumberValue) -> bool {
     matches!(number.unit, Unit::Count | Unit::Ordinal) && number.high <= SMALL_COUNT
+}
+
+/// Whether two numbers can be meant for the same: of one order of magnitude, and not one of them an ordinal.
+fn plausibly_same(left: &NumberValue, right: &NumberValue) -> bool {
+    let (small, large) = (left.low.abs().min(right.low.abs()), left.low.abs().max(right.low.abs()));
+    (left.unit == Unit::Ordinal) == (right.unit == Unit::Ordinal) && large <= small * LARGEST_RATIO
+}
+
+fn is_duration(number: &NumberValue) -> bool {
+    matches!(&number.unit, Unit::Measure(base) if base == DURATION)
 }

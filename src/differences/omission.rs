@@ -1,7 +1,7 @@
 //! `omission`: several documents make a claim, this one does not.
 
 use super::{Check, document_list};
-use crate::align::{Claim, Comparison};
+use crate::align::{Claim, Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
 
 /// The check.
@@ -13,12 +13,12 @@ pub(super) const CHECK: Check = Check {
         explanation: "\
 Two or more documents of the same event or story make a statement, and no sentence of this document
 says the same. The claim counts for more the more documents make it and the nearer to their top it
-stands. Within one event a prominent claim is `major`, any other `minor`; between events of a story,
-where outlets write at different times, it is `info`.
+stands. Within one event a prominent claim is `major`, any other `minor`. A claim that reports on several
+events of a story make, its background, is `info`.
 
 The finding shows the claim and, on the other side, the passage of this document that comes closest,
 so that you can judge for yourself. Its confidence is the probability that this passage does not say
-the same.
+the same, lowered where the passage says a part of it.
 
 Example: three reports name the number of injured, the fourth does not mention anyone injured.
 
@@ -33,6 +33,8 @@ const SUPPORT: usize = 2;
 const PROMINENT: f32 = 0.75;
 /// Least probability that the closest passage does not say the same.
 const LEAST_CONFIDENCE: f32 = 0.6;
+/// The same for the background of a story, which outlets take for granted in different words.
+const LEAST_STORY_CONFIDENCE: f32 = 0.7;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -55,10 +57,13 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
     let in_story = makers(&|maker| comparison.same_story(maker, document));
     let (makers, of_event) =
         if in_event.len() >= SUPPORT { (in_event, true) } else { (in_story, false) };
-    if makers.len() < SUPPORT {
+    // What the reports on one event say is not missing from a report on another.
+    let of_one_event = makers.iter().all(|&maker| comparison.same_event(maker, makers[0]));
+    if makers.len() < SUPPORT || (!of_event && of_one_event) {
         return None;
     }
-    let said = claim.sentences.iter().filter(|id| makers.contains(&id.document));
+    let is_body = |id: &SentenceId| comparison.articles[id.document].is_body(id.sentence);
+    let said = claim.sentences.iter().filter(|id| makers.contains(&id.document) && is_body(id));
     let (shown, prominence) = said
         .map(|&id| (id, comparison.articles[id.document].prominence(id.sentence)))
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
@@ -66,9 +71,10 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
         .sentences
         .iter()
         .filter_map(|&id| comparison.closest(id, document))
-        .max_by(|one, other| one.probability.total_cmp(&other.probability))?;
-    let confidence = 1.0 - closest.probability;
-    if confidence < LEAST_CONFIDENCE {
+        .max_by(|one, other| one.likeness.total_cmp(&other.likeness))?;
+    let confidence = 1.0 - closest.likeness;
+    let least = if of_event { LEAST_CONFIDENCE } else { LEAST_STORY_CONFIDENCE };
+    if confidence < least {
         return None;
     }
     let severity = match (of_event, prominence >= PROMINENT) {
@@ -82,7 +88,7 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
         severity,
         confidence,
         message: format!(
-            "{}{scope} say this, d{document} does not; the second passage is its closest",
+            "{}{scope} say this, d{document} does not; the second passage comes closest",
             document_list(&makers)
         ),
         left: Some(Place {

@@ -43,9 +43,7 @@ pub(super) fn mean_pool(states: &Array3<f32>, rows: &[&Row]) -> Array2<f32> {
     let mut means = Array2::zeros((rows.len(), states.len_of(Axis(2))));
     for (index, row) in rows.iter().enumerate() {
         let tokens = states.slice(s![index, ..row.ids.len(), ..]);
-        means
-            .row_mut(index)
-            .assign(&(tokens.sum_axis(Axis(0)) / row.ids.len() as f32));
+        means.row_mut(index).assign(&(tokens.sum_axis(Axis(0)) / row.ids.len() as f32));
     }
     means
 }
@@ -67,11 +65,7 @@ mod tests {
     use super::*;
 
     fn row(length: usize) -> Row {
-        Row {
-            text: 0,
-            ids: (0..length as u32).collect(),
-            weight: 1,
-        }
+        Row { text: 0, ids: (0..length as u32).collect(), weight: 1 }
     }
 
     #[test]
@@ -100,10 +94,7 @@ mod tests {
     fn the_mean_leaves_padding_out() {
         let states = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [f32::NAN, 1e9]]];
         let (long, short) = (row(2), row(1));
-        assert_eq!(
-            mean_pool(&states, &[&long, &short]),
-            array![[2.0, 3.0], [5.0, 6.0]]
-        );
+        assert_eq!(mean_pool(&states, &[&long, &short]), array![[2.0, 3.0], [5.0, 6.0]]);
     }
 
     #[test]

@@ -56,16 +56,13 @@ pub const ENGINES: &[EngineKind] = &[EngineKind {
 /// [`Error::Option`] with the names there are.
 pub fn find(name: Option<&str>) -> Result<&'static EngineKind> {
     let wanted = name.unwrap_or(ENGINES[0].name);
-    ENGINES
-        .iter()
-        .find(|kind| kind.name == wanted)
-        .ok_or_else(|| {
-            let names: Vec<_> = ENGINES.iter().map(|kind| kind.name).collect();
-            Error::Option {
-                option: "--engine",
-                reason: format!("there is no {wanted:?}, only {}", names.join(", ")),
-            }
-        })
+    ENGINES.iter().find(|kind| kind.name == wanted).ok_or_else(|| {
+        let names: Vec<_> = ENGINES.iter().map(|kind| kind.name).collect();
+        Error::Option {
+            option: "--engine",
+            reason: format!("there is no {wanted:?}, only {}", names.join(", ")),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -80,9 +77,6 @@ mod tests {
     #[test]
     fn an_unknown_engine_is_told_what_there_is() {
         let error = find(Some("abacus")).err().unwrap().to_string();
-        assert!(
-            error.contains("abacus") && error.contains("rten"),
-            "{error}"
-        );
+        assert!(error.contains("abacus") && error.contains("rten"), "{error}");
     }
 }

@@ -91,10 +91,7 @@ impl Manifest {
     /// [`Error::Model`] if it is missing, no JSON, of another schema, or names a file outside the directory.
     pub fn read(directory: &Path) -> Result<Self> {
         let path = directory.join(MANIFEST_FILE);
-        let broken = |reason: String| Error::Model {
-            path: path.clone(),
-            reason,
-        };
+        let broken = |reason: String| Error::Model { path: path.clone(), reason };
         let text = std::fs::read_to_string(&path)
             .map_err(|error| broken(format!("cannot be read ({error})")))?;
         let manifest: Self = serde_json::from_str(&text)
@@ -105,20 +102,14 @@ impl Manifest {
 
     fn validate(&self) -> Result<(), String> {
         if self.schema != SCHEMA {
-            return Err(format!(
-                "has the schema {:?}, expected {SCHEMA:?}",
-                self.schema
-            ));
+            return Err(format!("has the schema {:?}, expected {SCHEMA:?}", self.schema));
         }
         if self.dim == 0 || self.max_tokens == 0 {
             return Err("gives a dimension or a token limit of 0".to_owned());
         }
         let plain = |name: &str| Path::new(name).file_name().is_some_and(|last| last == name);
         match self.files.iter().find(|file| !plain(&file.name)) {
-            Some(file) => Err(format!(
-                "names {:?}, which is no plain file name",
-                file.name
-            )),
+            Some(file) => Err(format!("names {:?}, which is no plain file name", file.name)),
             None => Ok(()),
         }
     }
@@ -129,11 +120,10 @@ impl Manifest {
     /// [`Error::Model`] if the manifest lists none.
     pub fn file(&self, directory: &Path, role: Role) -> Result<PathBuf> {
         let file = self.files.iter().find(|file| file.role == role);
-        file.map(|file| directory.join(&file.name))
-            .ok_or_else(|| Error::Model {
-                path: directory.join(MANIFEST_FILE),
-                reason: format!("lists no file of the role {role:?}"),
-            })
+        file.map(|file| directory.join(&file.name)).ok_or_else(|| Error::Model {
+            path: directory.join(MANIFEST_FILE),
+            reason: format!("lists no file of the role {role:?}"),
+        })
     }
 
     /// Identifies the model's content: SHA-256 over names and hashes of its files, in hexadecimal.
@@ -149,9 +139,7 @@ impl Manifest {
     pub fn verify(&self, directory: &Path) -> Vec<FileCheck> {
         let check = |file: &ModelFile| {
             let path = directory.join(&file.name);
-            let result = file
-                .verify_size(&path)
-                .and_then(|()| file.verify_hash(&path));
+            let result = file.verify_size(&path).and_then(|()| file.verify_hash(&path));
             FileCheck { path, result }
         };
         self.files.iter().map(check).collect()
@@ -169,17 +157,10 @@ impl ModelFile {
             return Ok(());
         }
         let found = metadata.len();
-        let cause = if found < self.size {
-            "it was cut short"
-        } else {
-            "it is too long"
-        };
+        let cause = if found < self.size { "it was cut short" } else { "it is too long" };
         Err(Error::Model {
             path: path.to_owned(),
-            reason: format!(
-                "has {found} bytes where the manifest says {}: {cause}",
-                self.size
-            ),
+            reason: format!("has {found} bytes where the manifest says {}: {cause}", self.size),
         })
     }
 
@@ -194,19 +175,13 @@ impl ModelFile {
         }
         Err(Error::Model {
             path: path.to_owned(),
-            reason: format!(
-                "has SHA-256 {found} where the manifest says {}",
-                self.sha256
-            ),
+            reason: format!("has SHA-256 {found} where the manifest says {}", self.sha256),
         })
     }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    Error::Model {
-        path: path.to_owned(),
-        reason: format!("cannot be read ({error})"),
-    }
+    Error::Model { path: path.to_owned(), reason: format!("cannot be read ({error})") }
 }
 
 fn hash_file(path: &Path) -> std::io::Result<String> {
@@ -230,10 +205,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// # Errors
 /// [`Error::Io`] if the directory itself cannot be listed.
 pub fn list(models: &Path) -> Result<Vec<(PathBuf, Result<Manifest>)>> {
-    let failed = |error| Error::Io {
-        path: models.to_owned(),
-        error,
-    };
+    let failed = |error| Error::Io { path: models.to_owned(), error };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(models).map_err(failed)? {
         let directory = entry.map_err(failed)?.path();
@@ -242,10 +214,7 @@ pub fn list(models: &Path) -> Result<Vec<(PathBuf, Result<Manifest>)>> {
         }
     }
     found.sort();
-    Ok(found
-        .into_iter()
-        .map(|directory| (directory.clone(), Manifest::read(&directory)))
-        .collect())
+    Ok(found.into_iter().map(|directory| (directory.clone(), Manifest::read(&directory))).collect())
 }
 
 #[cfg(test)]
@@ -257,12 +226,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join("weights"), b"abcd").unwrap();
         let sha256 = hexadecimal(&Sha256::digest(b"abcd"));
-        let file = ModelFile {
-            role: Role::Onnx,
-            name: "weights".into(),
-            size: 4,
-            sha256,
-        };
+        let file = ModelFile { role: Role::Onnx, name: "weights".into(), size: 4, sha256 };
         let manifest = Manifest {
             schema: SCHEMA.into(),
             id: "tiny".into(),
@@ -281,11 +245,8 @@ mod tests {
     }
 
     fn write(directory: &Path, manifest: &Manifest) {
-        std::fs::write(
-            directory.join(MANIFEST_FILE),
-            serde_json::to_string(manifest).unwrap(),
-        )
-        .unwrap();
+        std::fs::write(directory.join(MANIFEST_FILE), serde_json::to_string(manifest).unwrap())
+            .unwrap();
     }
 
     #[test]
@@ -294,28 +255,19 @@ mod tests {
         write(directory.path(), &manifest);
         let read = Manifest::read(directory.path()).unwrap();
         assert_eq!(read, manifest);
-        assert!(
-            read.verify(directory.path())
-                .iter()
-                .all(|check| check.result.is_ok())
-        );
+        assert!(read.verify(directory.path()).iter().all(|check| check.result.is_ok()));
     }
 
     #[test]
     fn broken_files_are_named_with_the_cause() {
-        for (content, cause) in [
-            (&b"abc"[..], "cut short"),
-            (b"abcde", "too long"),
-            (b"abcx", "SHA-256"),
-        ] {
+        for (content, cause) in
+            [(&b"abc"[..], "cut short"), (b"abcde", "too long"), (b"abcx", "SHA-256")]
+        {
             let (directory, manifest) = tiny();
             std::fs::write(directory.path().join("weights"), content).unwrap();
             let checks = manifest.verify(directory.path());
             let message = checks[0].result.as_ref().unwrap_err().to_string();
-            assert!(
-                message.contains("weights") && message.contains(cause),
-                "{message}"
-            );
+            assert!(message.contains("weights") && message.contains(cause), "{message}");
         }
     }
 
@@ -323,20 +275,16 @@ mod tests {
     fn a_missing_file_is_named() {
         let (directory, manifest) = tiny();
         std::fs::remove_file(directory.path().join("weights")).unwrap();
-        let message = manifest.verify(directory.path())[0]
-            .result
-            .as_ref()
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.contains("weights") && message.contains("cannot be read"),
-            "{message}"
-        );
+        let message = manifest.verify(directory.path())[0].result.as_ref().unwrap_err().to_string();
+        assert!(message.contains("weights") && message.contains("cannot be read"), "{message}");
     }
+
+    /// A change to a manifest and what its error must name.
+    type Damage = (fn(&mut Manifest), &'static str);
 
     #[test]
     fn manifests_that_make_no_sense_are_refused() {
-        let changes: [(fn(&mut Manifest), &str); 4] = [
+        let changes: [Damage; 4] = [
             (|m| m.schema = "parallax.model/9".into(), "schema"),
             (|m| m.dim = 0, "dimension"),
             (|m| m.files[0].name = "../weights".into(), "plain file name"),
@@ -347,10 +295,7 @@ mod tests {
             change(&mut manifest);
             write(directory.path(), &manifest);
             let message = Manifest::read(directory.path()).unwrap_err().to_string();
-            assert!(
-                message.contains(MANIFEST_FILE) && message.contains(cause),
-                "{message}"
-            );
+            assert!(message.contains(MANIFEST_FILE) && message.contains(cause), "{message}");
         }
     }
 

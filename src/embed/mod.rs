@@ -67,22 +67,14 @@ impl Embedder {
         let tokens = load_tokens(directory, &manifest)?;
         let (verified, engine) = std::thread::scope(|scope| {
             let verify = scope.spawn(|| {
-                manifest
-                    .verify(directory)
-                    .into_iter()
-                    .try_for_each(|check| check.result)
+                manifest.verify(directory).into_iter().try_for_each(|check| check.result)
             });
             let engine = (kind.open)(directory, &manifest, threads);
             (verify.join(), engine)
         });
         // A wrong hash explains a failure to load, so it is told first.
         verified.map_err(|_| thread_died())??;
-        Ok(Self {
-            engine: engine?,
-            manifest,
-            tokens,
-            threads,
-        })
+        Ok(Self { engine: engine?, manifest, tokens, threads })
     }
 
     /// Vectors of the texts, `[texts, dim]`, each of L2 norm 1.
@@ -112,29 +104,21 @@ impl Embedder {
         let mut done = 0;
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
-            let states = self
-                .engine
-                .hidden_states(&batches::pad(&members, self.manifest.padding_id))?;
+            let states =
+                self.engine.hidden_states(&batches::pad(&members, self.manifest.padding_id))?;
             Ok(batches::mean_pool(&states, &members))
         };
-        parallel(
-            batches.len(),
-            self.threads,
-            &encode,
-            |number, means: Array2<f32>| {
-                if means.ncols() != self.manifest.dim {
-                    return Err(self.wrong_dimension(means.ncols()));
-                }
-                for (&row, mean) in batches[number].iter().zip(means.rows()) {
-                    vectors
-                        .row_mut(rows[row].text)
-                        .scaled_add(rows[row].weight as f32, &mean);
-                }
-                done += batches[number].len();
-                progress(done);
-                Ok(())
-            },
-        )?;
+        parallel(batches.len(), self.threads, &encode, |number, means: Array2<f32>| {
+            if means.ncols() != self.manifest.dim {
+                return Err(self.wrong_dimension(means.ncols()));
+            }
+            for (&row, mean) in batches[number].iter().zip(means.rows()) {
+                vectors.row_mut(rows[row].text).scaled_add(rows[row].weight as f32, &mean);
+            }
+            done += batches[number].len();
+            progress(done);
+            Ok(())
+        })?;
         batches::normalise(&mut vectors);
         Ok(vectors)
     }
@@ -171,14 +155,9 @@ impl Embedder {
     }
 
     fn wrong_dimension(&self, found: usize) -> Error {
-        let reason = format!(
-            "vectors have {found} numbers where the manifest says {}",
-            self.manifest.dim
-        );
-        Error::Engine {
-            engine: self.engine.name(),
-            reason,
-        }
+        let reason =
+            format!("vectors have {found} numbers where the manifest says {}", self.manifest.dim);
+        Error::Engine { engine: self.engine.name(), reason }
     }
 }
 
@@ -232,13 +211,9 @@ fn thread_died() -> Error {
 /// The tokenizer's error is kept for later calls, so each call gets a copy.
 fn copy_of(error: &Error) -> Error {
     match error {
-        Error::Model { path, reason } => Error::Model {
-            path: path.clone(),
-            reason: reason.clone(),
-        },
-        other => Error::Engine {
-            engine: "tokenizers",
-            reason: other.to_string(),
-        },
+        Error::Model { path, reason } => {
+            Error::Model { path: path.clone(), reason: reason.clone() }
+        }
+        other => Error::Engine { engine: "tokenizers", reason: other.to_string() },
     }
 }

@@ -31,46 +31,32 @@ impl RtenEngine {
     /// [`Error::Model`] if the file is no ONNX graph of such an encoder.
     pub(super) fn open(directory: &Path, manifest: &Manifest, threads: usize) -> Result<Self> {
         let path = manifest.file(directory, Role::Onnx)?;
-        let broken = |reason: String| Error::Model {
-            path: path.clone(),
-            reason,
-        };
+        let broken = |reason: String| Error::Model { path: path.clone(), reason };
         let model = ModelOptions::with_all_ops()
             .prepack_weights(true)
             .load_file(&path)
             .map_err(|error| broken(format!("cannot be loaded ({error})")))?;
         let node = |name: &str| {
-            model
-                .node_id(name)
-                .map_err(|_| broken(format!("has no input or output {name:?}")))
+            model.node_id(name).map_err(|_| broken(format!("has no input or output {name:?}")))
         };
         Ok(Self {
             ids: node("input_ids")?,
             mask: node("attention_mask")?,
             output: node("last_hidden_state")?,
             pools: Mutex::new(
-                (0..threads)
-                    .map(|_| Arc::new(ThreadPool::with_num_threads(1)))
-                    .collect(),
+                (0..threads).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect(),
             ),
             model,
         })
     }
 
     fn take_pool(&self) -> Arc<ThreadPool> {
-        let free = self
-            .pools
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
         free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
     }
 
     fn return_pool(&self, pool: Arc<ThreadPool>) {
-        self.pools
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(pool);
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
     }
 }
 
@@ -80,10 +66,8 @@ impl Engine for RtenEngine {
     }
 
     fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>> {
-        let inputs = vec![
-            (self.ids, view(&batch.ids)?.into()),
-            (self.mask, view(&batch.mask)?.into()),
-        ];
+        let inputs =
+            vec![(self.ids, view(&batch.ids)?.into()), (self.mask, view(&batch.mask)?.into())];
         let pool = self.take_pool();
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
         let result = self.model.run_n(inputs, [self.output], Some(options));
@@ -95,15 +79,10 @@ impl Engine for RtenEngine {
 }
 
 fn view(values: &Array2<i32>) -> Result<ValueView<'_>> {
-    let slice = values
-        .as_slice()
-        .ok_or_else(|| failed("the batch is not contiguous"))?;
+    let slice = values.as_slice().ok_or_else(|| failed("the batch is not contiguous"))?;
     ValueView::from_shape([values.nrows(), values.ncols()], slice).map_err(failed)
 }
 
 fn failed(reason: impl ToString) -> Error {
-    Error::Engine {
-        engine: NAME,
-        reason: reason.to_string(),
-    }
+    Error::Engine { engine: NAME, reason: reason.to_string() }
 }

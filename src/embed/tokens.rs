@@ -36,10 +36,7 @@ pub(super) struct Tokens {
 impl Tokens {
     /// Builds the tokenizer from its JSON file.
     pub(super) fn open(path: &Path, manifest: &Manifest) -> Result<Self> {
-        let broken = |reason: String| Error::Model {
-            path: path.to_owned(),
-            reason,
-        };
+        let broken = |reason: String| Error::Model { path: path.to_owned(), reason };
         let mut tokenizer = Tokenizer::from_file(path)
             .map_err(|error| broken(format!("is no valid tokenizer ({error})")))?;
         // A text that holds `</s>` means these four characters.
@@ -62,13 +59,9 @@ impl Tokens {
 
     /// The rows of one text: one, or several overlapping windows if it is longer than the model takes.
     pub(super) fn rows(&self, text: usize, content: &str) -> Result<Vec<Row>> {
-        let encoding = self
-            .tokenizer
-            .encode_fast(format!("{}{content}", self.prefix), true);
-        let encoding = encoding.map_err(|error| Error::Engine {
-            engine: "tokenizers",
-            reason: error.to_string(),
-        })?;
+        let encoding = self.tokenizer.encode_fast(format!("{}{content}", self.prefix), true);
+        let encoding = encoding
+            .map_err(|error| Error::Engine { engine: "tokenizers", reason: error.to_string() })?;
         let ids = encoding.get_ids();
         let around = self.head.len() + self.tail.len();
         if ids.len() <= self.max_tokens {
@@ -84,9 +77,7 @@ impl Tokens {
             weight: window.len(),
             ids: [&self.head, &inner[window], &self.tail].concat(),
         };
-        Ok(windows(inner.len(), self.max_tokens - around)
-            .map(row)
-            .collect())
+        Ok(windows(inner.len(), self.max_tokens - around).map(row).collect())
     }
 }
 
@@ -97,29 +88,18 @@ fn surroundings(tokenizer: &Tokenizer, prefix: &str) -> tokenizers::Result<(Vec<
     let after = special.iter().rev().take_while(|&&flag| flag == 1).count();
     let (head, tail) = encoding.get_ids().split_at(special.len() - after);
     // Without a prefix all tokens are special; the first of them stands before the text.
-    let (head, tail) = if head.is_empty() {
-        encoding.get_ids().split_at(tail.len() / 2)
-    } else {
-        (head, tail)
-    };
+    let (head, tail) =
+        if head.is_empty() { encoding.get_ids().split_at(tail.len() / 2) } else { (head, tail) };
     Ok((head.to_vec(), tail.to_vec()))
 }
 
 /// Windows of equal size that cover `length` tokens and overlap by at least a share of `room`.
 fn windows(length: usize, room: usize) -> impl Iterator<Item = Range<usize>> {
     let step = (room - room / OVERLAP_SHARE).max(1);
-    let count = if length <= room {
-        1
-    } else {
-        (length - room).div_ceil(step) + 1
-    };
+    let count = if length <= room { 1 } else { (length - room).div_ceil(step) + 1 };
     // The last window ends with the text; the others are spread evenly before it.
     (0..count).map(move |number| {
-        let start = if count == 1 {
-            0
-        } else {
-            (length - room.min(length)) * number / (count - 1)
-        };
+        let start = if count == 1 { 0 } else { (length - room.min(length)) * number / (count - 1) };
         start..(start + room).min(length)
     })
 }
@@ -130,15 +110,7 @@ mod tests {
 
     #[test]
     fn windows_cover_all_and_overlap() {
-        for (length, room) in [
-            (1, 8),
-            (8, 8),
-            (9, 8),
-            (100, 8),
-            (1000, 509),
-            (7, 1),
-            (5, 2),
-        ] {
+        for (length, room) in [(1, 8), (8, 8), (9, 8), (100, 8), (1000, 509), (7, 1), (5, 2)] {
             let windows: Vec<_> = windows(length, room).collect();
             assert_eq!(
                 (windows[0].start, windows[windows.len() - 1].end),
@@ -146,17 +118,11 @@ mod tests {
                 "{length} {room}"
             );
             for window in &windows {
-                assert!(
-                    !window.is_empty() && window.len() <= room,
-                    "{length} {room} {window:?}"
-                );
+                assert!(!window.is_empty() && window.len() <= room, "{length} {room} {window:?}");
             }
             for pair in windows.windows(2) {
                 let overlap = pair[0].end as isize - pair[1].start as isize;
-                assert!(
-                    overlap >= (room / OVERLAP_SHARE) as isize,
-                    "{length} {room} {pair:?}"
-                );
+                assert!(overlap >= (room / OVERLAP_SHARE) as isize, "{length} {room} {pair:?}");
             }
         }
     }

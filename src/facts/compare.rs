@@ -84,9 +84,7 @@ impl NumberValue {
         // Only the coarser figure can be the rounded one.
         let coarser = self.step * self.factor > other.step * other.factor;
         let mut slack = if self.approximate {
-            half_step
-                .min(size * APPROXIMATE)
-                .max(size * APPROXIMATE / 4.0)
+            half_step.min(size * APPROXIMATE).max(size * APPROXIMATE / 4.0)
         } else if coarser && half_step <= size * ROUNDING {
             half_step
         } else {
@@ -139,10 +137,7 @@ pub struct Unmatched {
 /// Equal values are paired before compatible ones. A year agrees with the plain number, a range with its two
 /// ends; what is only said again is left out, and so are names.
 pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
-    let mut rest = Unmatched {
-        left: indices(left),
-        right: indices(right),
-    };
+    let mut rest = Unmatched { left: indices(left), right: indices(right) };
     for wanted in [Comparison::Same, Comparison::Compatible] {
         rest.left.retain(|&at| {
             let same = |&other: &usize| relation(&left[at].value, &right[other].value) == wanted;
@@ -158,8 +153,7 @@ pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
     drop_split_ranges(left, right, &mut rest.left, &mut rest.right);
     drop_split_ranges(right, left, &mut rest.right, &mut rest.left);
     rest.left.retain(|&at| !is_repeated(&left[at].value, right));
-    rest.right
-        .retain(|&at| !is_repeated(&right[at].value, left));
+    rest.right.retain(|&at| !is_repeated(&right[at].value, left));
     rest
 }
 
@@ -170,9 +164,7 @@ fn is_repeated(value: &Value, others: &[Fact]) -> bool {
         Value::Number(number) if matches!(number.unit, Unit::Measure(_)) => Comparison::Compatible,
         _ => Comparison::Same,
     };
-    others
-        .iter()
-        .any(|other| relation(value, &other.value) <= wanted)
+    others.iter().any(|other| relation(value, &other.value) <= wanted)
 }
 
 impl Unmatched {
@@ -209,9 +201,7 @@ fn differ_without_unit(left: &Value, right: &Value) -> bool {
 }
 
 fn indices(facts: &[Fact]) -> Vec<usize> {
-    (0..facts.len())
-        .filter(|&at| !matches!(facts[at].value, Value::Name(_)))
-        .collect()
+    (0..facts.len()).filter(|&at| !matches!(facts[at].value, Value::Name(_))).collect()
 }
 
 fn relation(left: &Value, right: &Value) -> Comparison {

@@ -154,20 +154,13 @@ pub fn extract(document: &Document, sentences: &[Sentence]) -> Vec<Vec<Fact>> {
 /// assert_eq!(facts[0].span.of("Der Bau kostete 3,5 Mio. Euro."), "3,5 Mio. Euro");
 /// ```
 pub fn of_text(text: &str, language: Language, published: Option<Date>) -> Vec<Fact> {
-    of_inputs(&[Input::new(text, language)], published)
-        .pop()
-        .unwrap_or_default()
+    of_inputs(&[Input::new(text, language)], published).pop().unwrap_or_default()
 }
 
 fn of_inputs(inputs: &[Input<'_>], published: Option<Date>) -> Vec<Vec<Fact>> {
     let mut facts = names::facts(inputs);
     for (facts, input) in facts.iter_mut().zip(inputs) {
-        facts.extend(numbers::facts(
-            input.text,
-            &input.tokens,
-            &input.dates,
-            input.language,
-        ));
+        facts.extend(numbers::facts(input.text, &input.tokens, &input.dates, input.language));
         facts.extend(dates::facts(&input.dates, published));
         facts.sort_by_key(|fact| fact.span);
     }

@@ -20,7 +20,8 @@ static PLACES: LazyLock<HashMap<PlaceKey, &'static str>> = LazyLock::new(|| {
     for row in rows {
         let cells: Vec<&'static str> = row.split('\t').collect();
         for (column, cell) in cells.iter().enumerate().skip(2) {
-            let Some(language) = header.get(column).and_then(|code| Language::from_code(code)) else {
+            let Some(language) = header.get(column).and_then(|code| Language::from_code(code))
+            else {
                 continue;
             };
             // A country goes before a capital of the same name.

@@ -22,15 +22,10 @@ proptest! {
 fn check_spans(text: &str, code: &str) {
     let facts = of_text(text, Language::from_code(code).unwrap(), None);
     for fact in &facts {
-        assert!(
-            text.get(fact.span.start..fact.span.end)
-                .is_some_and(|span| !span.is_empty())
-        );
+        assert!(text.get(fact.span.start..fact.span.end).is_some_and(|span| !span.is_empty()));
     }
-    let measured: Vec<_> = facts
-        .iter()
-        .filter(|fact| !matches!(fact.value, Value::Name(_)))
-        .collect();
+    let measured: Vec<_> =
+        facts.iter().filter(|fact| !matches!(fact.value, Value::Name(_))).collect();
     for pair in measured.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
     }
@@ -40,9 +35,5 @@ fn check_spans(text: &str, code: &str) {
 fn hundreds_of_digits_are_no_number() {
     let text = format!("Nr {} hier", "9".repeat(400));
     let facts = of_text(&text, Language::from_code("de").unwrap(), None);
-    assert!(
-        !facts
-            .iter()
-            .any(|fact| matches!(fact.value, Value::Number(_)))
-    );
+    assert!(!facts.iter().any(|fact| matches!(fact.value, Value::Number(_))));
 }

@@ -87,22 +87,14 @@ fn content_lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 fn best(candidates: &[Candidate]) -> Option<Date> {
     let mut ordered = candidates.to_vec();
     ordered.sort_by_key(|candidate| candidate.evidence);
-    let known = ordered
-        .iter()
-        .find_map(|candidate| candidate.date.full_date());
-    ordered
-        .iter()
-        .find_map(|candidate| match candidate.date.year {
-            Some(_) => candidate.date.full_date(),
-            None => {
-                let year = candidate.date.nearest_year(known?);
-                Partial {
-                    year,
-                    ..candidate.date
-                }
-                .full_date()
-            }
-        })
+    let known = ordered.iter().find_map(|candidate| candidate.date.full_date());
+    ordered.iter().find_map(|candidate| match candidate.date.year {
+        Some(_) => candidate.date.full_date(),
+        None => {
+            let year = candidate.date.nearest_year(known?);
+            Partial { year, ..candidate.date }.full_date()
+        }
+    })
 }
 
 /// A line cut into tokens, with the dates found in it.
@@ -118,11 +110,8 @@ fn line_candidate(line: &str, region: Region, language: Language) -> Option<Cand
     if !read.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let line = Line {
-        tokens: tokenize(read),
-        dates: dates(read, language),
-        cut: read.len() < line.len(),
-    };
+    let line =
+        Line { tokens: tokenize(read), dates: dates(read, language), cut: read.len() < line.len() };
     let days = line.dates.iter().filter_map(|found| match found.form {
         Form::Point(date) if date.day.is_some() => Some((found.span, date)),
         _ => None,
@@ -136,9 +125,7 @@ fn line_candidate(line: &str, region: Region, language: Language) -> Option<Cand
 
 /// The longest start of `line` that has at most `longest` bytes.
 fn start_of(line: &str, longest: usize) -> &str {
-    let end = (0..=longest.min(line.len()))
-        .rev()
-        .find(|&end| line.is_char_boundary(end));
+    let end = (0..=longest.min(line.len())).rev().find(|&end| line.is_char_boundary(end));
     &line[..end.unwrap_or(0)]
 }
 
@@ -146,11 +133,7 @@ fn start_of(line: &str, longest: usize) -> &str {
 fn dates(line: &str, language: Language) -> Vec<Expression> {
     let is_day = |found: &Expression| matches!(found.form, Form::Point(date) if date.day.is_some());
     let found = calendar::find(line, language);
-    if found.iter().any(is_day) {
-        found
-    } else {
-        calendar::find_absolute(line)
-    }
+    if found.iter().any(is_day) { found } else { calendar::find_absolute(line) }
 }
 
 fn evidence(line: &Line, date: Span, region: Region) -> Option<Evidence> {
@@ -172,15 +155,10 @@ fn evidence(line: &Line, date: Span, region: Region) -> Option<Evidence> {
 /// Whether a line holds little besides the date, and the date is no part of a sentence.
 fn is_date_line(line: &Line, date: Span, label: Option<Label>) -> bool {
     let other_words = line.tokens.iter().filter(|token| {
-        let in_date = line
-            .dates
-            .iter()
-            .any(|found| found.span.contains(token.span));
+        let in_date = line.dates.iter().any(|found| found.span.contains(token.span));
         token.kind == Kind::Word && !in_date && label_of(&token.lower).is_none()
     });
-    let word_before = tokens_before(line, date)
-        .last()
-        .filter(|token| token.kind == Kind::Word);
+    let word_before = tokens_before(line, date).last().filter(|token| token.kind == Kind::Word);
     let in_sentence = label.is_none() && word_before.is_some_and(|token| !token.capital);
     !in_sentence && other_words.count() <= MOST_OTHER_WORDS
 }
@@ -188,11 +166,7 @@ fn is_date_line(line: &Line, date: Span, label: Option<Label>) -> bool {
 /// Whether a date opens a paragraph as datelines do: `(1 Nov 2013) …`, `MOSCOW, January 16. /TASS/ …`.
 fn opens_paragraph(line: &Line, date: Span) -> bool {
     let before: Vec<_> = tokens_before(line, date).collect();
-    let after: Vec<_> = line
-        .tokens
-        .iter()
-        .filter(|token| token.span.start >= date.end)
-        .collect();
+    let after: Vec<_> = line.tokens.iter().filter(|token| token.span.start >= date.end).collect();
     let sign_after = |at: usize, signs: &str| {
         after.get(at).is_some_and(|token| {
             token.kind == Kind::Sign && (signs.contains(token.lower.as_str()) || token.is_dash())
@@ -201,26 +175,16 @@ fn opens_paragraph(line: &Line, date: Span) -> bool {
     if let [bracket] = before[..] {
         return bracket.is("(") && sign_after(0, ")");
     }
-    let place = before
-        .iter()
-        .all(|token| token.capital || token.kind == Kind::Sign)
-        && before
-            .iter()
-            .filter(|token| token.kind == Kind::Word)
-            .count()
-            <= MOST_PLACE_WORDS
+    let place = before.iter().all(|token| token.capital || token.kind == Kind::Sign)
+        && before.iter().filter(|token| token.kind == Kind::Word).count() <= MOST_PLACE_WORDS
         && before.first().is_some_and(|token| token.capital);
-    let ends_with_comma = before
-        .last()
-        .is_some_and(|token| token.is(",") || token.is(")"));
+    let ends_with_comma = before.last().is_some_and(|token| token.is(",") || token.is(")"));
     let separated = sign_after(0, "/(|:") || (sign_after(0, ".") && sign_after(1, "/("));
     place && ends_with_comma && separated
 }
 
 fn tokens_before(line: &Line, date: Span) -> impl Iterator<Item = &Token> {
-    line.tokens
-        .iter()
-        .filter(move |token| token.span.end <= date.start)
+    line.tokens.iter().filter(move |token| token.span.end <= date.start)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,26 +204,17 @@ fn label_before(line: &Line, date: Span) -> Option<Label> {
 /// Stems of the labels of all languages: pages mix them.
 static LABELS: LazyLock<Vec<(&'static str, Label)>> = LazyLock::new(|| {
     let of_profile = |profile: &'static lang::Profile| {
-        let published = profile
-            .dates
-            .published_labels
-            .iter()
-            .map(|stem| (stem.as_str(), Label::Published));
-        let updated = profile
-            .dates
-            .updated_labels
-            .iter()
-            .map(|stem| (stem.as_str(), Label::Updated));
+        let published =
+            profile.dates.published_labels.iter().map(|stem| (stem.as_str(), Label::Published));
+        let updated =
+            profile.dates.updated_labels.iter().map(|stem| (stem.as_str(), Label::Updated));
         published.chain(updated)
     };
     lang::profiles().iter().flat_map(of_profile).collect()
 });
 
 fn label_of(word: &str) -> Option<Label> {
-    LABELS
-        .iter()
-        .find(|(stem, _)| word.starts_with(stem))
-        .map(|&(_, label)| label)
+    LABELS.iter().find(|(stem, _)| word.starts_with(stem)).map(|&(_, label)| label)
 }
 
 #[cfg(test)]
@@ -276,23 +231,11 @@ mod tests {
     fn date_lines_of_every_language_are_read() {
         for (text, code) in [
             ("Harbour opens\n\n2014 05 03, 10:15\n\nIt opened.", "lt"),
-            (
-                "Uostas atidarytas\n2014 m. gegužės 3 d. 10:15\nJis atidarytas.",
-                "lt",
-            ),
-            (
-                "Hafen eröffnet\nVeröffentlicht: 03.05.2014, 10.15 Uhr\nEr ist offen.",
-                "de",
-            ),
+            ("Uostas atidarytas\n2014 m. gegužės 3 d. 10:15\nJis atidarytas.", "lt"),
+            ("Hafen eröffnet\nVeröffentlicht: 03.05.2014, 10.15 Uhr\nEr ist offen.", "de"),
             ("Порт открыт\n3 мая 2014 г., 10:15\nОн открыт.", "ru"),
-            (
-                "Harbour opens\nBy Ann Example | May 3, 2014 | 10:15 am\nIt opened.",
-                "en",
-            ),
-            (
-                "Harbour opens\nPORTVILLE, May 3, 2014 (Wire) - It opened.",
-                "en",
-            ),
+            ("Harbour opens\nBy Ann Example | May 3, 2014 | 10:15 am\nIt opened.", "en"),
+            ("Harbour opens\nPORTVILLE, May 3, 2014 (Wire) - It opened.", "en"),
             ("Harbour opens\nIt opened.\n\nPublished on 3 May 2014", "en"),
         ] {
             assert_eq!(published(text, &[], code), Some(date(2014, 5, 3)), "{text}");
@@ -322,10 +265,7 @@ mod tests {
     #[test]
     fn a_dateline_takes_its_year_from_elsewhere() {
         let text = "Talks end\n\nPORTVILLE, December 31. /WIRE/. They ended.";
-        assert_eq!(
-            published(text, &["Fri, 01/02/2015 - 09:50"], "en"),
-            Some(date(2014, 12, 31))
-        );
+        assert_eq!(published(text, &["Fri, 01/02/2015 - 09:50"], "en"), Some(date(2014, 12, 31)));
         assert_eq!(published(text, &[], "en"), None);
     }
 

@@ -36,11 +36,7 @@ pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>) -> Decoded {
         .or_else(|| utf_16_shape(bytes))
         .unwrap_or_else(|| eight_bit(bytes));
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
-    Decoded {
-        text: text.into_owned(),
-        encoding,
-        broken,
-    }
+    Decoded { text: text.into_owned(), encoding, broken }
 }
 
 /// UTF-16 without a byte order mark: one byte of each pair is the number of a Unicode page, and
@@ -80,11 +76,7 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    if letter_model::is_plausible(bytes, guess) {
-        guess
-    } else {
-        UTF_8
-    }
+    if letter_model::is_plausible(bytes, guess) { guess } else { UTF_8 }
 }
 
 /// Counts the well-formed sequences of several bytes, and the bytes that belong to none.

@@ -98,11 +98,7 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_top_is_no_front_matter() {
-        for text in [
-            "---\nOnce upon a time: a story.\n---\n",
-            "---\ntitle: x\n",
-            "a\n---\n",
-        ] {
+        for text in ["---\nOnce upon a time: a story.\n---\n", "---\ntitle: x\n", "a\n---\n"] {
             assert_eq!(read(text), FrontMatter::default(), "{text:?}");
         }
     }

@@ -147,10 +147,8 @@ fn wrap_width(mapped: &Mapped, lines: &[Line]) -> Option<usize> {
     if !WIDTHS.contains(&width) {
         return None;
     }
-    let full: Vec<_> = pairs
-        .iter()
-        .filter(|(line, next)| is_wrapped(mapped, line, next, width))
-        .collect();
+    let full: Vec<_> =
+        pairs.iter().filter(|(line, next)| is_wrapped(mapped, line, next, width)).collect();
     let runs_on = full
         .iter()
         .filter(|(line, next)| runs_on(line.span.of(&mapped.text), next.span.of(&mapped.text)))
@@ -180,10 +178,7 @@ mod tests {
 
     fn texts(source: &str) -> Vec<String> {
         let mapped = normalise(source);
-        blocks(&mapped, &plain_lines(&mapped, 0))
-            .into_iter()
-            .map(|block| block.text)
-            .collect()
+        blocks(&mapped, &plain_lines(&mapped, 0)).into_iter().map(|block| block.text).collect()
     }
 
     #[test]
@@ -205,15 +200,7 @@ mod tests {
     #[test]
     fn a_paragraph_a_line_stays() {
         let found = texts("Pirmoji pastraipa.\nAntroji pastraipa.\n• punktas\n– Kas čia?\n");
-        assert_eq!(
-            found,
-            [
-                "Pirmoji pastraipa.",
-                "Antroji pastraipa.",
-                "punktas",
-                "– Kas čia?"
-            ]
-        );
+        assert_eq!(found, ["Pirmoji pastraipa.", "Antroji pastraipa.", "punktas", "– Kas čia?"]);
     }
 
     #[test]

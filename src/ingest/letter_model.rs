@@ -9,13 +9,7 @@ use encoding_rs::{Encoding, ISO_8859_13, KOI8_R, WINDOWS_1251, WINDOWS_1252, WIN
 use crate::lang::{self, LetterFrequencies};
 
 /// The encodings to choose from; of two that give the same text, the first is named.
-static CANDIDATES: [&Encoding; 5] = [
-    WINDOWS_1252,
-    WINDOWS_1257,
-    ISO_8859_13,
-    WINDOWS_1251,
-    KOI8_R,
-];
+static CANDIDATES: [&Encoding; 5] = [WINDOWS_1252, WINDOWS_1257, ISO_8859_13, WINDOWS_1251, KOI8_R];
 
 /// Signs of running text that the candidates have beyond ASCII.
 const SIGNS: &str = "„“”‘’‚«»–—…°€£§№½©®™·•\u{a0}\u{ad}";
@@ -58,8 +52,7 @@ pub(super) fn best_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
             }
         }
     }
-    best.filter(|(_, _, fit)| fit.explained >= EXPLAINED)
-        .map(|(_, encoding, _)| encoding)
+    best.filter(|(_, _, fit)| fit.explained >= EXPLAINED).map(|(_, encoding, _)| encoding)
 }
 
 /// Whether the bytes beyond ASCII become letters within words, or signs of running text.
@@ -159,10 +152,7 @@ impl Fit {
             }
             before = character;
         }
-        Self {
-            log_likelihood,
-            explained: 1.0 - foreign as f32 / special.max(1) as f32,
-        }
+        Self { log_likelihood, explained: 1.0 - foreign as f32 / special.max(1) as f32 }
     }
 }
 

@@ -116,9 +116,7 @@ fn underline(line: &str) -> Option<ParagraphKind> {
 fn is_rule(line: &str) -> bool {
     ['-', '*', '_', '|', '='].iter().any(|&mark| {
         line.chars().filter(|&c| c == mark).count() >= 3
-            && line
-                .chars()
-                .all(|c| c == mark || matches!(c, ' ' | ':' | '-'))
+            && line.chars().all(|c| c == mark || matches!(c, ' ' | ':' | '-'))
     })
 }
 
@@ -132,19 +130,14 @@ fn is_definition(line: &str) -> bool {
 
 /// The number of characters of the marks a line opens with, and what they make of the line.
 fn block_marker(characters: &[Positioned]) -> (usize, ParagraphKind) {
-    let outer = characters
-        .iter()
-        .take_while(|(c, _)| matches!(c, '>' | ' '))
-        .count();
+    let outer = characters.iter().take_while(|(c, _)| matches!(c, '>' | ' ')).count();
     let (marker, kind) = item_marker(&characters[outer..]);
     if marker > 0 {
         return (outer + marker, kind);
     }
     // Of the blanks after the last quotation mark one belongs to it.
-    let quoted = characters[..outer]
-        .iter()
-        .rposition(|(c, _)| *c == '>')
-        .map_or(0, |last| last + 1);
+    let quoted =
+        characters[..outer].iter().rposition(|(c, _)| *c == '>').map_or(0, |last| last + 1);
     let blank = quoted > 0 && quoted < outer;
     (quoted + usize::from(blank), kind)
 }
@@ -199,12 +192,7 @@ fn inline(line: &[Positioned]) -> Vec<Positioned> {
     for mark in ['*', '_', '`', '~'] {
         emphasis(line, mark, &mut removed);
     }
-    if line
-        .iter()
-        .rev()
-        .find(|(c, _)| *c != ' ')
-        .is_some_and(|(c, _)| *c == '#')
-    {
+    if line.iter().rev().find(|(c, _)| *c != ' ').is_some_and(|(c, _)| *c == '#') {
         closing_hashes(line, &mut removed);
     }
     line.iter()
@@ -343,10 +331,7 @@ mod tests {
 
     fn lines(source: &str) -> Vec<(String, ParagraphKind)> {
         let (mapped, lines) = flatten(&normalise(source), &FrontMatter::default());
-        lines
-            .iter()
-            .map(|line| (line.span.of(&mapped.text).to_owned(), line.kind))
-            .collect()
+        lines.iter().map(|line| (line.span.of(&mapped.text).to_owned(), line.kind)).collect()
     }
 
     #[test]
@@ -365,10 +350,7 @@ mod tests {
             ("Potvynis", Heading),
             ("Cituojama.", Body),
         ];
-        let found: Vec<_> = found
-            .iter()
-            .map(|(text, kind)| (text.as_str(), *kind))
-            .collect();
+        let found: Vec<_> = found.iter().map(|(text, kind)| (text.as_str(), *kind)).collect();
         assert_eq!(found, expected);
     }
 
@@ -378,14 +360,8 @@ mod tests {
             ("Ein **sehr** *altes* Haus", "Ein sehr altes Haus"),
             ("See [the *map*](http://a.b/c_(d)) now", "See the map now"),
             ("![Der Hafen](h.jpg) und `ls`", "Der Hafen und ls"),
-            (
-                "2 * 3 = 6, snake_case_name, 5\\* hotel",
-                "2 * 3 = 6, snake_case_name, 5* hotel",
-            ),
-            (
-                "<b>fett</b> <https://example.org> 3 < 4",
-                "fett https://example.org 3 < 4",
-            ),
+            ("2 * 3 = 6, snake_case_name, 5\\* hotel", "2 * 3 = 6, snake_case_name, 5* hotel"),
+            ("<b>fett</b> <https://example.org> 3 < 4", "fett https://example.org 3 < 4"),
             ("Fußnote[^1] und [Klammer]", "Fußnote und [Klammer]"),
         ] {
             assert_eq!(lines(source)[0].0, expected);

@@ -70,12 +70,7 @@ pub struct IngestOptions {
 
 impl Default for IngestOptions {
     fn default() -> Self {
-        Self {
-            language: None,
-            encoding: None,
-            max_bytes: 64 << 20,
-            clean: true,
-        }
+        Self { language: None, encoding: None, max_bytes: 64 << 20, clean: true }
     }
 }
 
@@ -127,10 +122,7 @@ impl Format {
     /// The format that the ending of a file's name stands for.
     fn of_name(name: &Path) -> Option<Self> {
         let ending = name.extension()?.to_str()?.to_ascii_lowercase();
-        FORMATS
-            .iter()
-            .find(|(known, _)| *known == ending)
-            .map(|&(_, format)| format)
+        FORMATS.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
     }
 }
 

@@ -32,11 +32,7 @@ pub(crate) struct Page {
 impl Page {
     /// Decodes and lays out what was read.
     pub(super) fn open(source: Source, options: &IngestOptions) -> Result<Self, Skipped> {
-        let Source {
-            name,
-            format,
-            bytes,
-        } = source;
+        let Source { name, format, bytes } = source;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(skipped(name, InputProblem::Empty));
         }

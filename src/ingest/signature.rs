@@ -6,10 +6,7 @@ const SIGNATURES: [(&[u8], &str); 16] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive, perhaps DOCX, ODT or EPUB"),
     (b"PK\x05\x06", "an empty ZIP archive"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Microsoft Office document",
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "gzip data"),
     (b"BZh", "bzip2 data"),
@@ -28,26 +25,18 @@ const SIGNATURES: [(&[u8], &str); 16] = [
 const SAMPLE: usize = 64 * 1024;
 
 /// How a page of markup begins, in small letters.
-const MARKUP: [(&str, &str); 3] = [
-    ("<!doctype html", "an HTML page"),
-    ("<html", "an HTML page"),
-    ("<?xml", "an XML document"),
-];
+const MARKUP: [(&str, &str); 3] =
+    [("<!doctype html", "an HTML page"), ("<html", "an HTML page"), ("<?xml", "an XML document")];
 
 /// What the bytes are, if they carry the signature of a format that is no text.
 pub(super) fn of(bytes: &[u8]) -> Option<&'static str> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let is_markup = |start: &str| {
-        body.get(..start.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+        body.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
     };
     let markup = MARKUP.iter().find(|(start, _)| is_markup(start));
-    let binary = SIGNATURES
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature));
-    binary
-        .map(|&(_, name)| name)
-        .or(markup.map(|&(_, name)| name))
+    let binary = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
+    binary.map(|&(_, name)| name).or(markup.map(|&(_, name)| name))
 }
 
 /// Whether decoded text is full of control characters or broken bytes, as binary data is.
@@ -82,9 +71,7 @@ mod tests {
     #[test]
     fn few_control_characters_are_forgiven() {
         assert!(!looks_binary(&format!("{}\u{1b}[0m", "Text. ".repeat(50))));
-        assert!(!looks_binary(
-            "One \u{fffd} broken byte in a line of plain text."
-        ));
+        assert!(!looks_binary("One \u{fffd} broken byte in a line of plain text."));
         assert!(looks_binary("\0\0\u{1}\u{2}ab\0\0\u{7}"));
     }
 }

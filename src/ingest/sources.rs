@@ -42,13 +42,7 @@ pub(super) fn read(inputs: &[Input], options: &IngestOptions) -> Vec<Result<Sour
 /// An input that gave nothing, with the reason.
 pub(super) fn skipped(name: impl Into<String>, reason: InputProblem) -> Skipped {
     let source_name = name.into();
-    Skipped {
-        source: source_name.clone(),
-        error: Error::Input {
-            source_name,
-            reason,
-        },
-    }
+    Skipped { source: source_name.clone(), error: Error::Input { source_name, reason } }
 }
 
 fn skipped_path(path: &Path, reason: InputProblem) -> Skipped {
@@ -132,8 +126,7 @@ fn list(directory: &Path) -> io::Result<(PathBuf, Vec<PathBuf>)> {
 }
 
 fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Reads one file, and makes sure that what was read is one state of it.
@@ -155,10 +148,7 @@ fn read_file(path: &Path, max_bytes: u64) -> Result<Source, Skipped> {
     }
     let mut bytes = Vec::new();
     // One byte over the limit tells a file that grew, or one whose size the system does not know.
-    file.by_ref()
-        .take(max_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     let read = bytes.len() as u64;
     if read > max_bytes {
         return Err(too_large(read));

@@ -13,8 +13,6 @@ pub struct LetterFrequencies(BTreeMap<char, f32>);
 impl LetterFrequencies {
     /// The probability of a lower-case letter, 0..1; `None` for one the language does not use.
     pub fn probability(&self, letter: char) -> Option<f32> {
-        self.0
-            .get(&letter)
-            .map(|per_ten_thousand| per_ten_thousand / 10_000.0)
+        self.0.get(&letter).map(|per_ten_thousand| per_ten_thousand / 10_000.0)
     }
 }

@@ -108,12 +108,8 @@ const PROFILE_FILES: [&str; 4] = [
     include_str!("ru.toml"),
 ];
 
-static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    PROFILE_FILES
-        .iter()
-        .filter_map(|file| toml::from_str(file).ok())
-        .collect()
-});
+static PROFILES: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| PROFILE_FILES.iter().filter_map(|file| toml::from_str(file).ok()).collect());
 
 /// The profiles of all languages with rules of their own.
 pub fn profiles() -> &'static [Profile] {

@@ -4,8 +4,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     ClaimEntry, DocumentEntry, EventEntry, FactEntry, FindingEntry, LinkEntry, NoteEntry, Options,
-    PairEntry,
-    PlaceEntry, Report, SCHEMA, SentenceEntry, Similarity, SkippedEntry, StoryEntry, Tool,
+    PairEntry, PlaceEntry, Report, SCHEMA, SentenceEntry, Similarity, SkippedEntry, StoryEntry,
+    Tool,
 };
 use crate::align::{Article, Comparison, Link, SentenceId};
 use crate::error::{Error, InputProblem};
@@ -130,10 +130,7 @@ fn pair(pair: &crate::align::Pair) -> PairEntry {
 
 fn link(link: &Link, left: usize, right: usize) -> LinkEntry {
     let ids = |document: usize, sentences: &[usize]| {
-        sentences
-            .iter()
-            .map(|&sentence| sentence_id(SentenceId { document, sentence }))
-            .collect()
+        sentences.iter().map(|&sentence| sentence_id(SentenceId { document, sentence })).collect()
     };
     LinkEntry {
         left: ids(left, &link.left),

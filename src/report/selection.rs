@@ -38,9 +38,7 @@ pub fn pairs(report: &Report, all: bool) -> Selection<'_, PairEntry> {
     let mut pairs: Vec<&PairEntry> = report.pairs.iter().filter(|p| !p.links.is_empty()).collect();
     pairs.sort_by(|one, other| {
         let same = |pair: &PairEntry| same_event(report, &pair.left, &pair.right);
-        same(other)
-            .cmp(&same(one))
-            .then(other.scores.overall.total_cmp(&one.scores.overall))
+        same(other).cmp(&same(one)).then(other.scores.overall.total_cmp(&one.scores.overall))
     });
     Selection::first(pairs, PAIRS, all)
 }

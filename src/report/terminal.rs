@@ -86,11 +86,7 @@ impl Page<'_> {
 
     /// `text` in a style, or plain where colours are off.
     fn paint(&self, style: Style, text: impl Display) -> String {
-        if self.colour {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_string()
-        }
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_string() }
     }
 
     /// Writes `text` wrapped to the width, each line in `style`.

@@ -49,9 +49,8 @@ fn write_jsonl(texts: &[String], vectors: &Array2<f32>, output: &mut dyn Write) 
 /// The matrix alone, as NumPy's format 1.0: little-endian f32, row by row.
 fn write_npy(_texts: &[String], vectors: &Array2<f32>, output: &mut dyn Write) -> io::Result<()> {
     let (rows, columns) = vectors.dim();
-    let mut header = format!(
-        "{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}"
-    );
+    let mut header =
+        format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
     // Magic, version and length take 10 bytes; the format wants the data at a multiple of 64.
     let padding = 63 - (10 + header.len()) % 64;
     header.push_str(&" ".repeat(padding));
@@ -85,8 +84,7 @@ fn parquet_bytes(texts: &[String], vectors: &Array2<f32>) -> Result<Vec<u8>, Par
         }",
     )?;
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-    let mut file =
-        SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+    let mut file = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
     let mut group = file.next_row_group()?;
     if let Some(mut column) = group.next_column()? {
         let values: Vec<ByteArray> = texts.iter().map(|t| ByteArray::from(t.as_str())).collect();

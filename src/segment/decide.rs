@@ -61,13 +61,9 @@ pub(super) fn ends_sentence(
 /// after a word that is neither a name (`Yahoo! said`) nor likely to be an abbreviation.
 fn opens_in_lower_case(text: &str, start: usize, stop: &Stop, rules: &SegmentationRules) -> bool {
     let bare = stop.end == stop.marks_end
-        && text[stop.end..]
-            .trim_start()
-            .starts_with(char::is_alphabetic);
+        && text[stop.end..].trim_start().starts_with(char::is_alphabetic);
     let word = last_word(&text[start..stop.start]);
-    let plain = word
-        .chars()
-        .all(|letter| letter.is_alphabetic() && letter.is_lowercase());
+    let plain = word.chars().all(|letter| letter.is_alphabetic() && letter.is_lowercase());
     bare && plain
         && match stop.mark {
             Mark::Exclamation => true,
@@ -84,9 +80,7 @@ fn next_word(rest: &str) -> Next<'_> {
     let all = rest.trim_start();
     let rest = head(all);
     let goes_on = rest.starts_with([',', ';', ':', '/', '&', '=', '+', '#']);
-    let link = ["http://", "https://", "www."]
-        .iter()
-        .any(|start| rest.starts_with(start));
+    let link = ["http://", "https://", "www."].iter().any(|start| rest.starts_with(start));
     if goes_on || link {
         return Next::Continuation;
     }
@@ -186,11 +180,7 @@ fn kind_of_abbreviation(
     let folded = fold(word, next);
     let phrase = letters_before(before) + word;
     // Capitals alone are somebody's initials.
-    let phrase = if phrase.contains(char::is_lowercase) {
-        phrase.to_lowercase()
-    } else {
-        phrase
-    };
+    let phrase = if phrase.contains(char::is_lowercase) { phrase.to_lowercase() } else { phrase };
     let is_in = |set: &HashSet<String>| {
         set.contains(word) || set.contains(folded.as_str()) || set.contains(phrase.as_str())
     };
@@ -210,12 +200,8 @@ fn kind_of_abbreviation(
     }
     // A small letter after a number is a unit: `3 l.`
     let letter = is_single_letter(word) && !(after_number && word == folded);
-    let suffix = || {
-        rules
-            .abbreviation_suffixes
-            .iter()
-            .any(|suffix| folded.ends_with(suffix.as_str()))
-    };
+    let suffix =
+        || rules.abbreviation_suffixes.iter().any(|suffix| folded.ends_with(suffix.as_str()));
     if is_in(&rules.abbreviations)
         || is_in(&rules.long_initials)
         || letter
@@ -274,10 +260,7 @@ fn last_word(sentence: &str) -> &str {
     let tail = tail(sentence);
     let start = tail.rfind(|character: char| {
         character.is_whitespace()
-            || matches!(
-                character,
-                '(' | '[' | '{' | '"' | '„' | '“' | '”' | '«' | '»' | '…'
-            )
+            || matches!(character, '(' | '[' | '{' | '"' | '„' | '“' | '”' | '«' | '»' | '…')
     });
     let word = start.map_or(tail, |start| &tail[start..]);
     word.trim_start_matches(|character: char| !character.is_alphanumeric())
@@ -307,19 +290,14 @@ fn is_number(word: &str) -> bool {
 
 /// Whether a word that opens a paragraph or sentence numbers it: `1`, `2.1`, `IV`, `a`.
 fn is_list_label(word: &str) -> bool {
-    let numbered = || {
-        word.split('.')
-            .all(|part| is_number(part) && part.len() <= 2)
-    };
+    let numbered = || word.split('.').all(|part| is_number(part) && part.len() <= 2);
     numbered() || is_roman_number(word) || is_single_letter(word)
 }
 
 fn is_roman_number(word: &str) -> bool {
     !word.is_empty()
         && word.len() <= 6
-        && word
-            .bytes()
-            .all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'))
+        && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'))
 }
 
 /// Whether a stop without white space after it ends a sentence all the same, as in scraped text
@@ -331,9 +309,7 @@ fn misses_space(text: &str, start: usize, stop: &Stop, rules: &SegmentationRules
         next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
     let plain = word.chars().count() >= 3 && word.chars().all(char::is_lowercase);
     let abbreviated = || {
-        [&rules.abbreviations, &rules.leading_abbreviations]
-            .iter()
-            .any(|set| set.contains(word))
+        [&rules.abbreviations, &rules.leading_abbreviations].iter().any(|set| set.contains(word))
     };
     capitalised && plain && !abbreviated()
 }

@@ -57,24 +57,14 @@ fn push_trimmed(text: &str, range: std::ops::Range<usize>, sentences: &mut Vec<S
 ///
 /// Each is split by the rules of the document's language and then asked for its own.
 pub fn sentences(document: &Document) -> Vec<Sentence> {
-    let rules = document
-        .language
-        .profile()
-        .map(|profile| &profile.segmentation);
-    let whole = Detection {
-        language: document.language,
-        confidence: document.language_confidence,
-    };
+    let rules = document.language.profile().map(|profile| &profile.segmentation);
+    let whole = Detection { language: document.language, confidence: document.language_confidence };
     let mut sentences = Vec::new();
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         for span in split(paragraph.span.of(&document.text), rules) {
             let span = span.shifted(paragraph.span.start);
             let language = detect_among(span.of(&document.text), whole).language;
-            sentences.push(Sentence {
-                span,
-                paragraph: index,
-                language,
-            });
+            sentences.push(Sentence { span, paragraph: index, language });
         }
     }
     sentences
@@ -90,10 +80,7 @@ mod tests {
     fn sentences_know_their_paragraph_and_a_foreign_one_its_language() {
         let text = "Taryba posėdžiavo\n\nPasak mero, darbai baigsis pavasarį. The mayor has not yet answered our questions about it.";
         let body = text.find("Pasak").unwrap();
-        let paragraph = |start, end, kind| Paragraph {
-            span: Span::new(start, end),
-            kind,
-        };
+        let paragraph = |start, end, kind| Paragraph { span: Span::new(start, end), kind };
         let document = Document {
             source: String::from("test"),
             title: None,
@@ -114,11 +101,7 @@ mod tests {
             .iter()
             .map(|sentence| {
                 let first = sentence.text(&document).split(' ').next().unwrap();
-                (
-                    sentence.paragraph,
-                    sentence.language.code().to_owned(),
-                    first.to_owned(),
-                )
+                (sentence.paragraph, sentence.language.code().to_owned(), first.to_owned())
             })
             .collect();
         let expected = [(0, "lt", "Taryba"), (1, "lt", "Pasak"), (1, "en", "The")]

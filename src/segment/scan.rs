@@ -31,10 +31,7 @@ pub(super) struct Stop {
 
 /// Whether the character is a mark that can end a sentence.
 pub(super) fn is_terminator(character: char) -> bool {
-    matches!(
-        character,
-        '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？'
-    )
+    matches!(character, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？')
 }
 
 /// Whether the character is an emoji, a dingbat or one of the signs that modify them.
@@ -75,13 +72,7 @@ pub(super) fn stops<'t>(
     text: &'t str,
     rules: &'t SegmentationRules,
 ) -> impl Iterator<Item = Stop> + 't {
-    Scanner {
-        text,
-        rules,
-        position: 0,
-        previous: None,
-        straight_quote_open: false,
-    }
+    Scanner { text, rules, position: 0, previous: None, straight_quote_open: false }
 }
 
 struct Scanner<'t> {
@@ -108,12 +99,7 @@ impl Iterator for Scanner<'_> {
             let start = self.position;
             self.advance(character);
             if character == '\n' && starts_list_entry(&self.text[self.position..]) {
-                return Some(Stop {
-                    mark: Mark::LineBreak,
-                    start,
-                    marks_end: start,
-                    end: start,
-                });
+                return Some(Stop { mark: Mark::LineBreak, start, marks_end: start, end: start });
             }
         }
         None
@@ -151,12 +137,7 @@ impl Scanner<'_> {
                 self.advance(character);
             }
         }
-        Stop {
-            mark,
-            start,
-            marks_end,
-            end: self.position,
-        }
+        Stop { mark, start, marks_end, end: self.position }
     }
 
     /// Dots right before a word and after a space belong to that word: `…and so on`, `.NET`.
@@ -227,10 +208,7 @@ fn emoticon(text: &str) -> Option<usize> {
         .map(|rest| rest.strip_prefix('-').unwrap_or(rest))?;
     let rest = mouth.trim_start_matches([')', '(', 'D', 'P', '*', '/', '|']);
     let drawn = rest.len() < mouth.len();
-    let apart = rest
-        .chars()
-        .next()
-        .is_none_or(|next| !next.is_alphanumeric());
+    let apart = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
     (drawn && apart).then(|| text.len() - rest.len())
 }
 
@@ -243,9 +221,7 @@ fn footnote(text: &str) -> Option<usize> {
 
 /// Length of `text` where it is nothing but emoji; before a word they open the next sentence.
 fn final_emoji(text: &str) -> Option<usize> {
-    let only_emoji = text
-        .chars()
-        .all(|character| is_emoji(character) || character.is_whitespace());
+    let only_emoji = text.chars().all(|character| is_emoji(character) || character.is_whitespace());
     (text.starts_with(is_emoji) && only_emoji).then(|| text.trim_end().len())
 }
 

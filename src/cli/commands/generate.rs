@@ -20,12 +20,9 @@ pub(crate) fn man(args: ManArgs) -> CommandResult {
     program.build();
     let command = match &args.command {
         None => program,
-        Some(name) => program
-            .find_subcommand(name)
-            .cloned()
-            .ok_or_else(|| {
-                Failure::usage(format!("there is no command `{name}`"), "see `parallax --help`")
-            })?,
+        Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
+            Failure::usage(format!("there is no command `{name}`"), "see `parallax --help`")
+        })?,
     };
     Output::Standard.write(|output| clap_mangen::Man::new(command).render(output))?;
     Ok(Outcome::Done)

@@ -35,8 +35,9 @@ fn list(terminal: &Terminal) -> CommandResult {
     if lines.is_empty() {
         terminal.note("no model found; name a folder with --model DIR");
     }
-    Output::Standard
-        .write(|output| lines.iter().try_for_each(|line| writeln!(output, "{}", printable(line))))?;
+    Output::Standard.write(|output| {
+        lines.iter().try_for_each(|line| writeln!(output, "{}", printable(line)))
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -76,18 +76,12 @@ pub(in crate::facts) fn of_word(word: &str, language: Language) -> String {
 /// ```
 pub fn similarity(left: &str, right: &str) -> f64 {
     let (left, right) = (words(left), words(right));
-    let (short, long) = if left.len() <= right.len() {
-        (left, right)
-    } else {
-        (right, left)
-    };
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let (Some(last), false) = (short.last(), short.is_empty()) else {
         return 0.0;
     };
     let best = |word: &Vec<String>| {
-        long.iter()
-            .map(|other| word_similarity(word, other))
-            .fold(0.0, f64::max)
+        long.iter().map(|other| word_similarity(word, other)).fold(0.0, f64::max)
     };
     let mean = short.iter().map(best).sum::<f64>() / short.len() as f64;
     if best(last) < 0.7 { mean / 2.0 } else { mean }
@@ -115,11 +109,7 @@ fn word_similarity(left: &[String], right: &[String]) -> f64 {
     let mut best = 0.0f64;
     for one in left {
         for other in right {
-            let consonants = if of_sounds(one) == of_sounds(other) {
-                SAME_CONSONANTS
-            } else {
-                0.0
-            };
+            let consonants = if of_sounds(one) == of_sounds(other) { SAME_CONSONANTS } else { 0.0 };
             best = best.max(consonants).max(edit_similarity(one, other));
         }
     }
@@ -144,9 +134,7 @@ fn edit_similarity(left: &str, right: &str) -> f64 {
 }
 
 fn endings(language: Language) -> &'static [String] {
-    language
-        .profile()
-        .map_or(&[], |profile| profile.names.endings.as_slice())
+    language.profile().map_or(&[], |profile| profile.names.endings.as_slice())
 }
 
 /// The word without its longest ending.
@@ -164,21 +152,15 @@ fn stem(word: &str, endings: &[String]) -> String {
 
 /// A word in lower case as the sounds of its letters, in ASCII.
 fn sounds(word: &str) -> String {
-    let ascii: String = word
-        .chars()
-        .take(LONGEST_WORD)
-        .flat_map(|letter| latin(letter).chars())
-        .collect();
+    let ascii: String =
+        word.chars().take(LONGEST_WORD).flat_map(|letter| latin(letter).chars()).collect();
     let letters = ascii.to_ascii_lowercase();
     let mut rest: &str = &letters;
     let mut sounds = String::new();
     while let Some(letter) = rest.chars().next() {
-        let spelling = SOUNDS
-            .iter()
-            .find(|(spelling, _)| rest.starts_with(spelling));
-        let (sound, length) = spelling.map_or((&rest[..1], 1), |(spelling, sound)| {
-            (*sound, spelling.len())
-        });
+        let spelling = SOUNDS.iter().find(|(spelling, _)| rest.starts_with(spelling));
+        let (sound, length) =
+            spelling.map_or((&rest[..1], 1), |(spelling, sound)| (*sound, spelling.len()));
         if letter.is_ascii_alphabetic() && !sounds.ends_with(sound) {
             sounds.push_str(sound);
         }
@@ -210,9 +192,7 @@ fn latin(letter: char) -> &'static str {
 /// and a last `s`, which is an ending in several languages, fall away.
 fn of_sounds(sounds: &str) -> String {
     let vowel = |letter: char| "aeiouj".contains(letter);
-    let glide = sounds
-        .strip_prefix(['i', 'j', 'J'])
-        .filter(|rest| rest.starts_with(vowel));
+    let glide = sounds.strip_prefix(['i', 'j', 'J']).filter(|rest| rest.starts_with(vowel));
     let sounds = glide.unwrap_or(sounds);
     let mut key = String::new();
     for (at, letter) in sounds.char_indices() {
@@ -225,11 +205,7 @@ fn of_sounds(sounds: &str) -> String {
     if key.len() > 2 {
         key.truncate(key.trim_end_matches('s').len().max(2));
     }
-    if key.len() < 2 {
-        sounds.to_owned()
-    } else {
-        key
-    }
+    if key.len() < 2 { sounds.to_owned() } else { key }
 }
 
 #[cfg(test)]
@@ -244,32 +220,12 @@ mod tests {
     #[test]
     fn spellings_and_cases_of_a_name_share_a_key() {
         for forms in [
-            &[
-                ("Lawrow", "de"),
-                ("Lavrov", "en"),
-                ("Lavrovui", "lt"),
-                ("Лавровым", "ru"),
-            ][..],
-            &[
-                ("Schoigu", "de"),
-                ("Shoigu", "en"),
-                ("Šoigu", "lt"),
-                ("Шойгу", "ru"),
-            ],
+            &[("Lawrow", "de"), ("Lavrov", "en"), ("Lavrovui", "lt"), ("Лавровым", "ru")][..],
+            &[("Schoigu", "de"), ("Shoigu", "en"), ("Šoigu", "lt"), ("Шойгу", "ru")],
             &[("Johnson", "en"), ("Džonsonui", "lt"), ("Джонсона", "ru")],
             &[("Abes", "de"), ("Abe", "en"), ("Abė", "lt"), ("Абэ", "ru")],
-            &[
-                ("Wladimir", "de"),
-                ("Vladimir", "en"),
-                ("Vladimiro", "lt"),
-                ("Владимиру", "ru"),
-            ],
-            &[
-                ("Jelzin", "de"),
-                ("Yeltsin", "en"),
-                ("Jelcinas", "lt"),
-                ("Ельцина", "ru"),
-            ],
+            &[("Wladimir", "de"), ("Vladimir", "en"), ("Vladimiro", "lt"), ("Владимиру", "ru")],
+            &[("Jelzin", "de"), ("Yeltsin", "en"), ("Jelcinas", "lt"), ("Ельцина", "ru")],
             &[
                 ("Chruschtschow", "de"),
                 ("Khrushchev", "en"),
@@ -278,10 +234,7 @@ mod tests {
             ],
         ] {
             let keys: Vec<_> = forms.iter().map(|(form, code)| key(form, code)).collect();
-            assert!(
-                keys.windows(2).all(|pair| pair[0] == pair[1]),
-                "{forms:?} {keys:?}"
-            );
+            assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{forms:?} {keys:?}");
         }
     }
 

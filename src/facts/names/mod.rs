@@ -13,8 +13,8 @@ use crate::lang::names::NameWords;
 use crate::lang::{self, Language};
 use crate::text::Span;
 
-pub use key::similarity;
 pub(in crate::facts) use key::of_word as word_key;
+pub use key::similarity;
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
@@ -38,19 +38,10 @@ impl<'d> Input<'d> {
     /// The tokens and dates of a sentence.
     pub(super) fn new(text: &'d str, language: Language) -> Self {
         // Facts of so long a line would be no use to anyone.
-        let text = if text.len() > LONGEST_SENTENCE {
-            ""
-        } else {
-            text
-        };
+        let text = if text.len() > LONGEST_SENTENCE { "" } else { text };
         let tokens = calendar::token::tokenize(text);
         let dates = calendar::find_in(&tokens, language);
-        Self {
-            text,
-            tokens,
-            dates,
-            language,
-        }
+        Self { text, tokens, dates, language }
     }
 }
 
@@ -60,10 +51,7 @@ pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
     for sentence in sentences {
         evidence.add_words(sentence);
     }
-    let runs: Vec<Vec<Run>> = sentences
-        .iter()
-        .map(|sentence| runs(sentence, &evidence))
-        .collect();
+    let runs: Vec<Vec<Run>> = sentences.iter().map(|sentence| runs(sentence, &evidence)).collect();
     for (sentence, runs) in sentences.iter().zip(&runs) {
         for run in runs.iter().filter(|run| run.words.len() > 1) {
             evidence.add_name(sentence, run);
@@ -120,10 +108,7 @@ impl Evidence {
 
     fn add_name(&mut self, sentence: &Input<'_>, run: &Run) {
         if let Some(&last) = run.words.last() {
-            self.surnames.insert(key::of_word(
-                &sentence.tokens[last].lower,
-                sentence.language,
-            ));
+            self.surnames.insert(key::of_word(&sentence.tokens[last].lower, sentence.language));
         }
     }
 }
@@ -182,10 +167,7 @@ impl Words {
     }
 
     fn has_noun_ending(&self, word: &str) -> bool {
-        self.section
-            .noun_endings
-            .iter()
-            .any(|ending| word.ends_with(ending.as_str()))
+        self.section.noun_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }
 
@@ -225,22 +207,13 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
         }
     }
     found.push(run);
-    found.retain(|run| {
-        run.words
-            .iter()
-            .any(|&at| sentence.tokens[at].lower.chars().count() > 1)
-    });
+    found.retain(|run| run.words.iter().any(|&at| sentence.tokens[at].lower.chars().count() > 1));
     found
 }
 
 fn in_date(sentence: &Input<'_>, span: Span) -> bool {
-    let next = sentence
-        .dates
-        .partition_point(|date| date.span.end <= span.start);
-    sentence
-        .dates
-        .get(next)
-        .is_some_and(|date| date.span.overlaps(span))
+    let next = sentence.dates.partition_point(|date| date.span.end <= span.start);
+    sentence.dates.get(next).is_some_and(|date| date.span.overlaps(span))
 }
 
 /// Whether a word goes on with the run: only blanks, a glued hyphen, the stop of an initial or a particle stand
@@ -281,14 +254,9 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
         return false;
     };
     let word = &tokens[last].lower;
-    let known = evidence
-        .surnames
-        .contains(&key::of_word(word, sentence.language));
+    let known = evidence.surnames.contains(&key::of_word(word, sentence.language));
     if run.words.len() > 1 {
-        let new_words = run
-            .words
-            .iter()
-            .filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
+        let new_words = run.words.iter().filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
         return !title_case || known && new_words.count() > 1;
     }
     if evidence.lower.contains(word) || word.chars().count() < 2 {
@@ -329,9 +297,8 @@ fn fact(sentence: &Input<'_>, run: &Run) -> Fact {
         span,
         value: Value::Name(NameValue {
             name: span.of(sentence.text).to_owned(),
-            key: last.map_or_else(String::new, |token| {
-                key::of_word(&token.lower, sentence.language)
-            }),
+            key: last
+                .map_or_else(String::new, |token| key::of_word(&token.lower, sentence.language)),
         }),
     }
 }

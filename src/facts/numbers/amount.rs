@@ -53,13 +53,7 @@ impl Reader<'_> {
             (value, step, end) = (value + fraction, 0.25, end + 1);
         }
         let (ordinal, end) = self.ordinal_mark(end, value);
-        Some(Amount {
-            value,
-            step,
-            end,
-            ordinal,
-            spelled: false,
-        })
+        Some(Amount { value, step, end, ordinal, spelled: false })
     }
 
     /// A run of digits with the groups of three behind it, and the token after them.
@@ -94,10 +88,7 @@ impl Reader<'_> {
             let allowed = groups.iter().any(|sign| sign == " ") && space != '\n' || is_thin(space);
             return allowed.then_some((" ", at));
         }
-        let digits = self
-            .tokens
-            .get(at + 1)
-            .filter(|next| three(next) && next.glued)?;
+        let digits = self.tokens.get(at + 1).filter(|next| three(next) && next.glued)?;
         let sign = token.lower.as_str();
         let listed = groups.iter().any(|group| group == sign);
         let undecided = groups.is_empty() && matches!(sign, "." | ",");
@@ -108,32 +99,22 @@ impl Reader<'_> {
     /// than three digits follow and the number has no groups.
     fn decimals(&self, at: usize, grouped: bool) -> Option<usize> {
         let sign = self.tokens.get(at).filter(|token| token.glued)?;
-        let digits = self
-            .tokens
-            .get(at + 1)
-            .filter(|token| token.kind == Kind::Digits && token.glued)?;
+        let digits =
+            self.tokens.get(at + 1).filter(|token| token.kind == Kind::Digits && token.glued)?;
         let own = sign.lower == self.lexicon.section.decimal;
         let foreign = matches!(sign.lower.as_str(), "." | ",") && !grouped;
         // "1.2.3" is a version, "3,5,7" a list.
-        let goes_on = self
-            .tokens
-            .get(at + 2)
-            .is_some_and(|token| token.lower == sign.lower && token.glued)
-            && self
-                .tokens
-                .get(at + 3)
-                .is_some_and(|token| token.kind == Kind::Digits && token.glued);
+        let goes_on =
+            self.tokens.get(at + 2).is_some_and(|token| token.lower == sign.lower && token.glued)
+                && self
+                    .tokens
+                    .get(at + 3)
+                    .is_some_and(|token| token.kind == Kind::Digits && token.glued);
         ((own || foreign) && !goes_on && digits.lower.len() <= 6).then_some(at + 1)
     }
 
     fn fraction_sign(&self, at: usize) -> Option<f64> {
-        match self
-            .tokens
-            .get(at)
-            .filter(|token| token.glued)?
-            .lower
-            .as_str()
-        {
+        match self.tokens.get(at).filter(|token| token.glued)?.lower.as_str() {
             "½" => Some(0.5),
             "¼" => Some(0.25),
             "¾" => Some(0.75),
@@ -148,24 +129,15 @@ impl Reader<'_> {
             let token = self.tokens.get(at).filter(|token| token.glued)?;
             suffixes.contains(&token.lower).then_some(at + 1)
         };
-        let dash = self
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.is_dash() && token.glued);
+        let dash = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.glued);
         if let Some(end) = suffix(at).or_else(|| if dash { suffix(at + 1) } else { None }) {
             return (true, end);
         }
         let stop = self.lexicon.section.ordinal_stop
-            && self
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.is(".") && token.glued)
+            && self.tokens.get(at).is_some_and(|token| token.is(".") && token.glued)
             && value.fract() == 0.0
             && value < 200.0
-            && self
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| next.kind == Kind::Word && !next.glued);
+            && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word && !next.glued);
         if stop { (true, at + 1) } else { (false, at) }
     }
 
@@ -246,9 +218,7 @@ impl Reader<'_> {
     /// The longest number word at the start of a compound, none for a joiner, and its length.
     fn longest_part(&self, word: &str) -> Option<(Option<Part>, usize)> {
         const LONGEST_WORD: usize = 14;
-        let ends = word
-            .char_indices()
-            .map(|(at, character)| at + character.len_utf8());
+        let ends = word.char_indices().map(|(at, character)| at + character.len_utf8());
         let starts: Vec<usize> = ends.take(LONGEST_WORD).collect();
         starts.into_iter().rev().find_map(|end| {
             let joiner = self.lexicon.words.get(&word[..end]) == Some(&NumberWord::Joiner);

@@ -20,18 +20,13 @@ pub(super) struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self {
-            by_first: HashMap::new(),
-        }
+        Self { by_first: HashMap::new() }
     }
 }
 
 impl<T> Phrases<T> {
     fn add(&mut self, phrase: &str, meaning: T) {
-        let words: Vec<String> = tokenize(phrase)
-            .into_iter()
-            .map(|token| token.lower)
-            .collect();
+        let words: Vec<String> = tokenize(phrase).into_iter().map(|token| token.lower).collect();
         let Some(first) = words.first().cloned() else {
             return;
         };
@@ -46,10 +41,7 @@ impl<T> Phrases<T> {
         entries.iter().find_map(|(words, meaning)| {
             let end = at + words.len();
             let window = tokens.get(at..end)?;
-            let fits = window
-                .iter()
-                .zip(words)
-                .all(|(token, word)| token.lower == *word);
+            let fits = window.iter().zip(words).all(|(token, word)| token.lower == *word);
             fits.then_some((end, meaning))
         })
     }
@@ -134,10 +126,7 @@ impl Lexicon {
     }
 
     fn new(section: &NumberWords) -> Self {
-        let mut lexicon = Self {
-            section: section.clone(),
-            ..Self::default()
-        };
+        let mut lexicon = Self { section: section.clone(), ..Self::default() };
         lexicon.add_number_words(section);
         lexicon.add_scales(section);
         lexicon.add_units(section);
@@ -166,14 +155,12 @@ impl Lexicon {
     fn add_number_words(&mut self, section: &NumberWords) {
         for entry in &section.ordinals {
             for form in &entry.forms {
-                self.words
-                    .insert(form.clone(), NumberWord::Ordinal(entry.value));
+                self.words.insert(form.clone(), NumberWord::Ordinal(entry.value));
             }
         }
         for entry in &section.cardinals {
             for form in &entry.forms {
-                self.words
-                    .insert(form.clone(), NumberWord::Cardinal(entry.value));
+                self.words.insert(form.clone(), NumberWord::Cardinal(entry.value));
             }
         }
         for form in &section.ones {
@@ -206,17 +193,12 @@ impl Lexicon {
     }
 
     fn add_units(&mut self, section: &NumberWords) {
-        let plain = |unit| UnitWord {
-            unit,
-            factor: 1.0,
-            offset: 0.0,
-        };
+        let plain = |unit| UnitWord { unit, factor: 1.0, offset: 0.0 };
         for (sign, code) in CURRENCY_SIGNS {
             self.units.add(sign, plain(Unit::Money(code.to_owned())));
         }
         for code in CURRENCY_CODES {
-            self.units
-                .add(code, plain(Unit::Money(code.to_uppercase())));
+            self.units.add(code, plain(Unit::Money(code.to_uppercase())));
         }
         self.units.add("%", plain(Unit::Percent));
         for phrase in &section.percent {
@@ -227,8 +209,7 @@ impl Lexicon {
         }
         for currency in &section.money {
             for phrase in &currency.forms {
-                self.units
-                    .add(phrase, plain(Unit::Money(currency.code.clone())));
+                self.units.add(phrase, plain(Unit::Money(currency.code.clone())));
             }
         }
         for unit in &section.units {

@@ -22,11 +22,7 @@ pub(super) fn facts(
     dates: &[Expression],
     language: Language,
 ) -> Vec<Fact> {
-    let reader = Reader {
-        text,
-        tokens,
-        lexicon: Lexicon::of(language),
-    };
+    let reader = Reader { text, tokens, lexicon: Lexicon::of(language) };
     let mut found = Vec::new();
     let mut dates = dates.iter().peekable();
     let mut at = 0;
@@ -93,34 +89,20 @@ impl Reader<'_> {
         if first.spelled && high <= 1.0 && end == unscaled {
             return Step::Skip(first.end);
         }
-        let (unit, end) = if first.ordinal {
-            (None, end)
-        } else {
-            self.unit(end)
-        };
+        let (unit, end) = if first.ordinal { (None, end) } else { self.unit(end) };
         let unit = money.or(unit);
-        let bound = if first.ordinal {
-            Bound::Exact
-        } else {
-            self.bound_before(at)
-        };
-        let (factor, offset) = unit
-            .as_ref()
-            .map_or((1.0, 0.0), |unit| (unit.factor, unit.offset));
+        let bound = if first.ordinal { Bound::Exact } else { self.bound_before(at) };
+        let (factor, offset) = unit.as_ref().map_or((1.0, 0.0), |unit| (unit.factor, unit.offset));
         let in_base = |value: f64| value * scale * factor + offset;
         Step::Number(
             end,
             NumberValue {
                 low: in_base(low),
                 high: in_base(high),
-                unit: unit.map_or(
-                    if first.ordinal {
-                        Unit::Ordinal
-                    } else {
-                        Unit::Count
-                    },
-                    |unit| unit.unit,
-                ),
+                unit: unit
+                    .map_or(if first.ordinal { Unit::Ordinal } else { Unit::Count }, |unit| {
+                        unit.unit
+                    }),
                 approximate: bound != Bound::Exact,
                 bound,
                 spelled: first.spelled,
@@ -133,15 +115,9 @@ impl Reader<'_> {
     /// The token after something with digits that is no number: part of a name, a serial or phone number,
     /// the mark of a list item.
     fn no_number(&self, at: usize) -> Option<usize> {
-        let token = self
-            .tokens
-            .get(at)
-            .filter(|token| token.kind == Kind::Digits)?;
-        let is_digits = |at: usize| {
-            self.tokens
-                .get(at)
-                .is_some_and(|token| token.kind == Kind::Digits)
-        };
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Digits)?;
+        let is_digits =
+            |at: usize| self.tokens.get(at).is_some_and(|token| token.kind == Kind::Digits);
         let leading_zero = token.lower.len() > 1 && token.lower.starts_with('0');
         let plus = at > 0 && token.glued && self.tokens[at - 1].is("+");
         if leading_zero || plus {
@@ -149,16 +125,10 @@ impl Reader<'_> {
             return Some(end);
         }
         let list_mark = at == 0
-            && self
-                .tokens
-                .get(1)
-                .is_some_and(|next| next.glued && (next.is(".") || next.is(")")))
+            && self.tokens.get(1).is_some_and(|next| next.glued && (next.is(".") || next.is(")")))
             && self.tokens.get(2).is_some_and(|next| !next.glued);
         let slash = |at: usize| {
-            self.tokens
-                .get(at)
-                .is_some_and(|sign| sign.glued && sign.is("/"))
-                && is_digits(at + 1)
+            self.tokens.get(at).is_some_and(|sign| sign.glued && sign.is("/")) && is_digits(at + 1)
         };
         if slash(at + 1) {
             return Some(at + 3);
@@ -170,10 +140,7 @@ impl Reader<'_> {
         self.tokens
             .get(at)
             .is_some_and(|token| token.is_dash() || token.is("/") || token.is("(") || token.is(")"))
-            && self
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| next.kind == Kind::Digits)
+            && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits)
     }
 
     /// Whether digits hang on letters before them: `G7`, `A320`, `Covid-19`, `#4`.
@@ -191,19 +158,11 @@ impl Reader<'_> {
 
     /// One of a scale word that stands alone (`a million` is an amount of its own), or half of it.
     fn implied_amount(&self, at: usize) -> Option<Amount> {
-        let amount = |value, end| Amount {
-            value,
-            step: value,
-            end,
-            ordinal: false,
-            spelled: true,
-        };
+        let amount = |value, end| Amount { value, step: value, end, ordinal: false, spelled: true };
         if let Some((end, ())) = self.lexicon.half_before.starting_at(self.tokens, at) {
             return self.scale_word(end).map(|_| amount(0.5, end));
         }
-        self.scale_word(at)
-            .filter(|scale| scale.alone)
-            .map(|_| amount(1.0, at))
+        self.scale_word(at).filter(|scale| scale.alone).map(|_| amount(1.0, at))
     }
 
     /// The upper end of a range: `20–30`, `20 bis 30`.
@@ -225,23 +184,14 @@ impl Reader<'_> {
     /// The end of `2 plus 2` and the like, a name of a format, where the token is the word between.
     fn plus_name(&self, at: usize) -> Option<usize> {
         let at = at + usize::from(self.tokens.get(at).is_some_and(Token::is_dash));
-        let plus = self
-            .lexicon
-            .section
-            .plus_words
-            .contains(&self.tokens.get(at)?.lower);
+        let plus = self.lexicon.section.plus_words.contains(&self.tokens.get(at)?.lower);
         let next = at + 1;
         let next = next + usize::from(self.tokens.get(next).is_some_and(Token::is_dash));
-        plus.then(|| self.amount(next))
-            .flatten()
-            .map(|amount| amount.end)
+        plus.then(|| self.amount(next)).flatten().map(|amount| amount.end)
     }
 
     fn scale_word(&self, at: usize) -> Option<&ScaleWord> {
-        let token = self
-            .tokens
-            .get(at)
-            .filter(|token| token.kind == Kind::Word)?;
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
         self.lexicon.scales.get(&token.lower)
     }
 
@@ -278,10 +228,7 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         let sign = CURRENCY_SIGNS.iter().any(|(sign, _)| *sign == token.lower);
         let code = CURRENCY_CODES.contains(&token.lower.as_str()) && token.capital;
-        let digits = self
-            .tokens
-            .get(at + 1)
-            .is_some_and(|next| next.kind == Kind::Digits);
+        let digits = self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits);
         if !(sign || code) || !digits {
             return None;
         }
@@ -296,10 +243,7 @@ impl Reader<'_> {
 
     /// Skips the hyphen of `550-pound`.
     fn skip_hyphen(&self, at: usize) -> usize {
-        let hyphen = self
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.is_dash() && token.glued)
+        let hyphen = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.glued)
             && self.tokens.get(at + 1).is_some_and(|next| next.glued);
         at + usize::from(hyphen)
     }
@@ -307,10 +251,7 @@ impl Reader<'_> {
     /// Skips the stop of an abbreviation.
     fn skip_stop(&self, at: usize) -> usize {
         let short = at > 0 && self.tokens[at - 1].lower.chars().count() <= LONGEST_ABBREVIATION;
-        let stop = self
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.is(".") && token.glued);
+        let stop = self.tokens.get(at).is_some_and(|token| token.is(".") && token.glued);
         // At the end of the text the stop is the sentence's.
         at + usize::from(short && stop && at + 1 < self.tokens.len())
     }

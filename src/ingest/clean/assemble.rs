@@ -14,11 +14,7 @@ pub(super) enum Fate {
     /// It becomes a paragraph.
     Keep(ParagraphKind),
     /// It becomes a paragraph without the last `tail` bytes of its last line.
-    Cut {
-        kind: ParagraphKind,
-        tail: usize,
-        reason: Reason,
-    },
+    Cut { kind: ParagraphKind, tail: usize, reason: Reason },
     /// It goes.
     Drop(Reason),
 }
@@ -60,12 +56,7 @@ pub(super) fn assemble(page: &Page, fates: &[Fate]) -> Assembled {
         paragraphs.push(Paragraph { span, kind });
     }
     let (text, positions) = builder.finish();
-    Assembled {
-        text,
-        positions,
-        paragraphs,
-        dropped,
-    }
+    Assembled { text, positions, paragraphs, dropped }
 }
 
 /// Appends the lines of a paragraph, joined by blanks and with every run of blanks made one; gives
@@ -108,9 +99,5 @@ fn drop_lines(mapped: &Mapped, lines: &[Span], text: &str, reason: Reason) -> Op
     let last = lines.last()?;
     let start = mapped.positions.source_span(&mapped.text, *first).start;
     let end = mapped.positions.source_span(&mapped.text, *last).end;
-    Some(Dropped {
-        span: SourceSpan { start, end },
-        reason: reason.id(),
-        text: text.to_owned(),
-    })
+    Some(Dropped { span: SourceSpan { start, end }, reason: reason.id(), text: text.to_owned() })
 }

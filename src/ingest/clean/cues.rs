@@ -63,11 +63,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
             (false, Some(first)) => {
                 let word = &line[first..index];
                 if !word.bytes().all(|byte| byte.is_ascii_digit()) {
-                    tokens.push(Token {
-                        text: word.to_lowercase(),
-                        start: first,
-                        end: index,
-                    });
+                    tokens.push(Token { text: word.to_lowercase(), start: first, end: index });
                 }
                 start = None;
             }
@@ -148,10 +144,8 @@ impl Phrases {
                 self.add_phrase(phrase, reason);
             }
         }
-        self.replies
-            .extend(words.replies.iter().map(|p| key(&tokens(p))));
-        self.agencies
-            .extend(words.agencies.iter().map(|p| key(&tokens(p))));
+        self.replies.extend(words.replies.iter().map(|p| key(&tokens(p))));
+        self.agencies.extend(words.agencies.iter().map(|p| key(&tokens(p))));
         let function_words = words.function_words.iter().map(|word| word.to_lowercase());
         self.function_words.extend(function_words);
     }
@@ -184,10 +178,7 @@ impl Phrases {
     pub(super) fn agency_at_end(&self, tokens: &[Token]) -> usize {
         (1..=tokens.len().min(3))
             .rev()
-            .find(|&count| {
-                self.agencies
-                    .contains(&key(&tokens[tokens.len() - count..]))
-            })
+            .find(|&count| self.agencies.contains(&key(&tokens[tokens.len() - count..])))
             .unwrap_or(0)
     }
 
@@ -223,13 +214,7 @@ impl Phrases {
                 phrase.filter(|_| followed_by(line, tokens[words - 1].end, ':'))
             })?;
             let end = tokens[words - 1].end;
-            Some(Cue {
-                reason,
-                fit: Fit::Start,
-                words,
-                is_marked: is_marked(line, end),
-                end,
-            })
+            Some(Cue { reason, fit: Fit::Start, words, is_marked: is_marked(line, end), end })
         })
     }
 
@@ -239,22 +224,17 @@ impl Phrases {
             let key = key(phrase);
             let &reason = self.end.get(&key)?;
             let is_marked = self.abbreviated.contains(&key);
-            Some(Cue {
-                is_marked,
-                ..found(reason, Fit::End, phrase)
-            })
+            Some(Cue { is_marked, ..found(reason, Fit::End, phrase) })
         })
     }
 
     fn inside_of(&self, tokens: &[Token]) -> Option<Cue> {
         (0..tokens.len()).find_map(|first| {
-            (2..=LONGEST.min(tokens.len() - first))
-                .rev()
-                .find_map(|words| {
-                    let phrase = &tokens[first..first + words];
-                    let &reason = self.inside.get(&key(phrase))?;
-                    Some(found(reason, Fit::Inside, phrase))
-                })
+            (2..=LONGEST.min(tokens.len() - first)).rev().find_map(|words| {
+                let phrase = &tokens[first..first + words];
+                let &reason = self.inside.get(&key(phrase))?;
+                Some(found(reason, Fit::Inside, phrase))
+            })
         })
     }
 

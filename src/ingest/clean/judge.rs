@@ -44,17 +44,9 @@ pub(super) fn fates(
             first.entry(block.key.clone()).or_insert(index);
         }
     }
-    let view = View {
-        blocks: &page.blocks,
-        signals,
-        zones,
-        repeated,
-        language,
-        first,
-    };
-    let mut reasons: Vec<Option<Reason>> = (0..view.blocks.len())
-        .map(|index| view.reason(index))
-        .collect();
+    let view = View { blocks: &page.blocks, signals, zones, repeated, language, first };
+    let mut reasons: Vec<Option<Reason>> =
+        (0..view.blocks.len()).map(|index| view.reason(index)).collect();
     view.drop_menu_above_the_title(&mut reasons);
     view.drop_what_follows(&mut reasons);
     view.drop_caption_twins(&mut reasons);
@@ -85,11 +77,7 @@ impl View<'_> {
 
     /// A page without running text is body from end to end.
     pub(super) fn zone(&self, index: usize) -> Zone {
-        if self.zones.has_prose {
-            self.zones.zone(index)
-        } else {
-            Zone::Body
-        }
+        if self.zones.has_prose { self.zones.zone(index) } else { Zone::Body }
     }
 
     /// The zone for signs that stand around a headline: authors, dates, desks. They also stand below
@@ -103,11 +91,7 @@ impl View<'_> {
         }
         let above = self.signals[start..index].iter().take(MOST_WORDS_ABOVE);
         let words: usize = above.map(Signals::sentence_words).sum();
-        if words <= MOST_WORDS_ABOVE {
-            Zone::Head
-        } else {
-            zone
-        }
+        if words <= MOST_WORDS_ABOVE { Zone::Head } else { zone }
     }
 
     pub(super) fn is_foreign_script(&self, index: usize) -> bool {
@@ -123,11 +107,8 @@ impl View<'_> {
 
     fn keep(&self, page: &Page, index: usize) -> Fate {
         let block = &self.blocks[index];
-        let kind = if self.zones.title == Some(index) {
-            ParagraphKind::Title
-        } else {
-            self.kind(index)
-        };
+        let kind =
+            if self.zones.title == Some(index) { ParagraphKind::Title } else { self.kind(index) };
         let glued = block.lines.last().and_then(|line| {
             let text = line.of(&page.mapped.text);
             let (start, reason) = Phrases::all().glued_tail(text)?;
@@ -143,10 +124,7 @@ impl View<'_> {
     fn kind(&self, index: usize) -> ParagraphKind {
         const LONGEST: usize = 12;
         let block = &self.signals[index];
-        let is_next_prose = self
-            .signals
-            .get(index + 1)
-            .is_some_and(|next| next.is_prose);
+        let is_next_prose = self.signals.get(index + 1).is_some_and(|next| next.is_prose);
         let is_heading = block.kind == ParagraphKind::Body
             && self.zones.has_prose
             && self.is_scrap(index)

@@ -48,12 +48,7 @@ pub(super) fn document(
         let keep = |block: &Block| Fate::Keep(block.kind);
         page.blocks.iter().map(keep).collect()
     };
-    let Assembled {
-        text,
-        positions,
-        paragraphs,
-        dropped,
-    } = assemble(page, &fates);
+    let Assembled { text, positions, paragraphs, dropped } = assemble(page, &fates);
     if !text.contains(char::is_alphabetic) {
         return Err(InputProblem::NothingLeft);
     }
@@ -61,10 +56,7 @@ pub(super) fn document(
         .iter()
         .find(|paragraph| paragraph.kind == ParagraphKind::Title)
         .map(|paragraph| paragraph.span.of(&text).to_owned());
-    let furniture: Vec<&str> = dropped
-        .iter()
-        .map(|dropped| dropped.text.as_str())
-        .collect();
+    let furniture: Vec<&str> = dropped.iter().map(|dropped| dropped.text.as_str()).collect();
     let published = page
         .front_matter
         .published
@@ -87,10 +79,7 @@ pub(super) fn document(
 /// The language of the running text; of all text where nothing is running.
 fn detect(page: &Page, signals: &[Signals], forced: Option<Language>) -> Detection {
     if let Some(language) = forced.or(page.front_matter.language) {
-        return Detection {
-            language,
-            confidence: 1.0,
-        };
+        return Detection { language, confidence: 1.0 };
     }
     let any_prose = signals.iter().any(|block| block.is_prose);
     let mut sample = String::new();

@@ -21,10 +21,7 @@ impl View<'_> {
             return;
         }
         // A long menu above: then longer lines there are headlines of other articles.
-        let furniture = reasons[..title]
-            .iter()
-            .filter(|reason| reason.is_some())
-            .count();
+        let furniture = reasons[..title].iter().filter(|reason| reason.is_some()).count();
         let longest = if furniture >= MUCH { usize::MAX } else { SHORT };
         for (index, reason) in reasons.iter_mut().enumerate().take(title) {
             let block = &self.signals[index];
@@ -39,10 +36,8 @@ impl View<'_> {
     /// What stands below the mark of an advertisement, or below "Read also".
     pub(super) fn drop_what_follows(&self, reasons: &mut [Option<Reason>]) {
         for index in 0..reasons.len() {
-            let opens = matches!(
-                reasons[index],
-                Some(Reason::Advertisement | Reason::Related)
-            ) && self.signals[index].whole_cue().is_some();
+            let opens = matches!(reasons[index], Some(Reason::Advertisement | Reason::Related))
+                && self.signals[index].whole_cue().is_some();
             if opens {
                 self.drop_teasers(index, reasons);
             }
@@ -53,11 +48,11 @@ impl View<'_> {
         const TEASER: usize = 4;
         const LONGEST: usize = 40;
         let reason = reasons[opener];
-        for index in opener + 1..reasons.len() {
+        for (index, given) in reasons.iter_mut().enumerate().skip(opener + 1) {
             let block = &self.signals[index];
             let is_near = !self.blocks[index].after_gap || index == opener + 1;
             let zone = self.zone(index);
-            if reasons[index].is_some() || !is_near || self.zones.title == Some(index) {
+            if given.is_some() || !is_near || self.zones.title == Some(index) {
                 break;
             }
             let is_teaser = match zone {
@@ -70,7 +65,7 @@ impl View<'_> {
             if !is_teaser || is_heading || block.kind == ParagraphKind::Title {
                 break;
             }
-            reasons[index] = reason;
+            *given = reason;
         }
     }
 
@@ -144,9 +139,6 @@ impl View<'_> {
     fn is_function_words(&self, block: &Signals) -> bool {
         !block.key.is_empty()
             && block.words <= 2
-            && block
-                .key
-                .split(' ')
-                .all(|word| Phrases::all().is_function_word(word))
+            && block.key.split(' ').all(|word| Phrases::all().is_function_word(word))
     }
 }

@@ -59,103 +59,40 @@ pub struct ReasonInfo {
 
 /// Every reason with its explanation.
 pub const REASONS: &[ReasonInfo] = &[
-    row(
-        Reason::Advertisement,
-        "advertisement",
-        "an advertisement, its mark or its teaser",
-    ),
-    row(
-        Reason::Share,
-        "share",
-        "buttons and links to share or follow",
-    ),
+    row(Reason::Advertisement, "advertisement", "an advertisement, its mark or its teaser"),
+    row(Reason::Share, "share", "buttons and links to share or follow"),
     row(Reason::Login, "login", "logging in and registering"),
-    row(
-        Reason::Cookies,
-        "cookies",
-        "a notice about cookies or privacy",
-    ),
-    row(
-        Reason::Subscription,
-        "subscription",
-        "a newsletter, a subscription, a call for support",
-    ),
-    row(
-        Reason::Comments,
-        "comments",
-        "comments, or the form to write one",
-    ),
+    row(Reason::Cookies, "cookies", "a notice about cookies or privacy"),
+    row(Reason::Subscription, "subscription", "a newsletter, a subscription, a call for support"),
+    row(Reason::Comments, "comments", "comments, or the form to write one"),
     row(Reason::Related, "related", "a pointer to other articles"),
-    row(
-        Reason::Caption,
-        "caption",
-        "the caption or the credit of a picture",
-    ),
-    row(
-        Reason::Byline,
-        "byline",
-        "an author, a desk or an agency alone on a line",
-    ),
-    row(
-        Reason::Metadata,
-        "metadata",
-        "a date, tag, number or label about the page",
-    ),
-    row(
-        Reason::Player,
-        "player",
-        "controls or data of an audio or video player",
-    ),
+    row(Reason::Caption, "caption", "the caption or the credit of a picture"),
+    row(Reason::Byline, "byline", "an author, a desk or an agency alone on a line"),
+    row(Reason::Metadata, "metadata", "a date, tag, number or label about the page"),
+    row(Reason::Player, "player", "controls or data of an audio or video player"),
     row(Reason::Legal, "legal", "copyright and imprint"),
     row(Reason::Form, "form", "a form or a message of the site"),
-    row(
-        Reason::Navigation,
-        "navigation",
-        "menus and headings of the site",
-    ),
-    row(
-        Reason::Link,
-        "link",
-        "a web or e-mail address alone on a line",
-    ),
+    row(Reason::Navigation, "navigation", "menus and headings of the site"),
+    row(Reason::Link, "link", "a web or e-mail address alone on a line"),
     row(Reason::Counter, "counter", "a number alone on a line"),
-    row(
-        Reason::RepeatedTitle,
-        "repeated-title",
-        "the headline again",
-    ),
+    row(Reason::RepeatedTitle, "repeated-title", "the headline again"),
     row(
         Reason::RepeatedLine,
         "repeated-line",
         "a line that stands on this page, or on others, before",
     ),
-    row(
-        Reason::OtherLanguage,
-        "other-language",
-        "a short line in another language than the text",
-    ),
-    row(
-        Reason::TrailingFragment,
-        "trailing-fragment",
-        "a scrap after the end of the text",
-    ),
+    row(Reason::OtherLanguage, "other-language", "a short line in another language than the text"),
+    row(Reason::TrailingFragment, "trailing-fragment", "a scrap after the end of the text"),
 ];
 
 const fn row(reason: Reason, id: &'static str, explanation: &'static str) -> ReasonInfo {
-    ReasonInfo {
-        reason,
-        id,
-        explanation,
-    }
+    ReasonInfo { reason, id, explanation }
 }
 
 impl Reason {
     /// The kebab-case id.
     pub fn id(self) -> &'static str {
-        REASONS
-            .iter()
-            .find(|row| row.reason == self)
-            .map_or("unknown", |row| row.id)
+        REASONS.iter().find(|row| row.reason == self).map_or("unknown", |row| row.id)
     }
 }
 

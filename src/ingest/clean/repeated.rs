@@ -27,13 +27,7 @@ impl RepeatedLines {
                 *counts.entry(line.to_owned()).or_default() += 1;
             }
         }
-        Self(
-            counts
-                .into_iter()
-                .filter(|&(_, count)| count > 1)
-                .map(|(line, _)| line)
-                .collect(),
-        )
+        Self(counts.into_iter().filter(|&(_, count)| count > 1).map(|(line, _)| line).collect())
     }
 
     /// Whether other pages of the run have this line too.

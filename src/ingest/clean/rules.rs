@@ -46,9 +46,7 @@ impl View<'_> {
     fn holds_a_phrase(&self, index: usize) -> Option<Reason> {
         let block = &self.signals[index];
         let cues = block.cues.iter();
-        cues.copied()
-            .find(|&cue| self.is_furniture(index, cue))
-            .map(|cue| cue.reason)
+        cues.copied().find(|&cue| self.is_furniture(index, cue)).map(|cue| cue.reason)
     }
 
     fn is_furniture(&self, index: usize, cue: Cue) -> bool {
@@ -76,14 +74,9 @@ impl View<'_> {
     /// Inside the body a single word may be a subheading or an answer in an interview.
     fn is_whole_in_body(&self, index: usize, cue: Cue) -> bool {
         let block = &self.signals[index];
-        let alone = matches!(
-            cue.reason,
-            Reason::Advertisement | Reason::Share | Reason::Caption
-        );
-        let with_others = !matches!(
-            cue.reason,
-            Reason::Navigation | Reason::Metadata | Reason::Byline
-        );
+        let alone = matches!(cue.reason, Reason::Advertisement | Reason::Share | Reason::Caption);
+        let with_others =
+            !matches!(cue.reason, Reason::Navigation | Reason::Metadata | Reason::Byline);
         block.stop != Some('.')
             && block.stop != Some('?')
             && (alone || with_others && cue.words > 1)
@@ -194,10 +187,7 @@ impl View<'_> {
 
     /// Whether a label below the headline stands directly above running text.
     fn introduces_text(&self, index: usize) -> bool {
-        let is_above_text = self
-            .signals
-            .get(index + 1)
-            .is_some_and(|next| next.is_prose);
+        let is_above_text = self.signals.get(index + 1).is_some_and(|next| next.is_prose);
         is_above_text && self.is_between_title_and_body(index)
     }
 
@@ -210,10 +200,7 @@ impl View<'_> {
         const LEAST_WORDS: usize = 3;
         let block = &self.signals[index];
         let outside = self.zone(index) != Zone::Body;
-        let before = self
-            .first
-            .get(&block.key)
-            .is_some_and(|&first| first < index);
+        let before = self.first.get(&block.key).is_some_and(|&first| first < index);
         let is_short = block.words < LEAST_WORDS;
         let again = before && !is_short && (block.is_prose || outside && self.is_scrap(index));
         let elsewhere =
@@ -248,9 +235,7 @@ fn copyright(text: &str) -> Option<Reason> {
     const MOST_WORDS_AFTER: usize = 8;
     let sign = text.find('©')?;
     let after = text[sign..].split_whitespace().count();
-    let has_year = text[sign..]
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|n| n.len() == 4);
+    let has_year = text[sign..].split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4);
     if has_year || text[sign..].contains(". ") {
         (sign == 0).then_some(Reason::Legal)
     } else {

@@ -68,23 +68,11 @@ impl Signals {
         let text = block.text.as_str();
         let words = text.split(' ').count();
         let is_long = text.len() > LONGEST_FURNITURE;
-        let tokens = if is_long {
-            Vec::new()
-        } else {
-            cues::tokens(text)
-        };
+        let tokens = if is_long { Vec::new() } else { cues::tokens(text) };
         let phrases = Phrases::all();
-        let shape = if is_long {
-            Shape::Text
-        } else {
-            shape(text, words, &tokens, phrases)
-        };
+        let shape = if is_long { Shape::Text } else { shape(text, words, &tokens, phrases) };
         let stop = stop(text);
-        let key = if is_long {
-            text.to_owned()
-        } else {
-            cues::key(&tokens)
-        };
+        let key = if is_long { text.to_owned() } else { cues::key(&tokens) };
         Self {
             words,
             stop,
@@ -167,11 +155,7 @@ fn shape(text: &str, words: usize, tokens: &[Token], phrases: &Phrases) -> Shape
         return Shape::Symbols;
     }
     if tokens.is_empty() {
-        return if is_date_time(text, tokens) {
-            Shape::DateTime
-        } else {
-            Shape::Number
-        };
+        return if is_date_time(text, tokens) { Shape::DateTime } else { Shape::Number };
     }
     if is_link(text, words) {
         Shape::Link
@@ -209,10 +193,8 @@ fn is_date_time(text: &str, tokens: &[Token]) -> bool {
     if text.len() > LONGEST || tokens.len() > MOST_WORDS {
         return false;
     }
-    let numbers: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|number| !number.is_empty())
-        .collect();
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
     let has_year = numbers
         .iter()
         .any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
@@ -237,9 +219,7 @@ fn is_breadcrumb(text: &str) -> bool {
     ['>', '»', '›', '|', '•', '·', '→'].iter().any(|&mark| {
         let steps: Vec<&str> = text.split(mark).collect();
         steps.len() > 2
-            && steps
-                .iter()
-                .all(|step| step.split_whitespace().count() <= MOST_WORDS_A_STEP)
+            && steps.iter().all(|step| step.split_whitespace().count() <= MOST_WORDS_A_STEP)
     })
 }
 
@@ -252,13 +232,9 @@ fn is_names(text: &str, tokens: &[Token], phrases: &Phrases) -> bool {
     let is_capital = |token: &Token| text[token.start..].starts_with(char::is_uppercase);
     let is_function = |token: &Token| phrases.is_function_word(&token.text);
     let is_name = |token: &Token| is_capital(token) && !is_function(token);
-    let all = tokens
-        .iter()
-        .all(|token| is_capital(token) || is_function(token));
+    let all = tokens.iter().all(|token| is_capital(token) || is_function(token));
     // The first word has a capital in any case.
     let skip = usize::from(tokens.len() > 3);
-    let has_full_name = tokens[skip..]
-        .windows(2)
-        .any(|pair| pair.iter().all(is_name));
+    let has_full_name = tokens[skip..].windows(2).any(|pair| pair.iter().all(is_name));
     all && has_full_name
 }

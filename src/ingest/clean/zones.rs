@@ -42,13 +42,7 @@ impl Zones {
         let body = body(signals, script, comments);
         let has_prose = has_prose(signals);
         let title = title(signals, &body, script, has_prose);
-        Self {
-            body,
-            title,
-            script,
-            comments,
-            has_prose,
-        }
+        Self { body, title, script, comments, has_prose }
     }
 
     pub(super) fn zone(&self, index: usize) -> Zone {
@@ -73,11 +67,7 @@ fn main_script(signals: &[Signals]) -> Script {
     };
     let scripts = [Script::Latin, Script::Cyrillic, Script::Other];
     let any_prose = signals.iter().any(|block| block.is_prose);
-    scripts
-        .into_iter()
-        .rev()
-        .max_by_key(|&script| count(script, any_prose))
-        .unwrap_or(Script::None)
+    scripts.into_iter().rev().max_by_key(|&script| count(script, any_prose)).unwrap_or(Script::None)
 }
 
 /// The stretch of blocks with the highest sum of scores: paragraphs count for it, furniture and
@@ -89,20 +79,12 @@ fn body(signals: &[Signals], script: Script, comments: usize) -> Range<usize> {
         if score <= 0 {
             (start, score) = (index, 0);
         }
-        score += if index >= comments {
-            -100
-        } else {
-            worth(block, script)
-        };
+        score += if index >= comments { -100 } else { worth(block, script) };
         if score > best_score {
             (best, best_score) = (start..index + 1, score);
         }
     }
-    if best.is_empty() {
-        0..signals.len()
-    } else {
-        best
-    }
+    if best.is_empty() { 0..signals.len() } else { best }
 }
 
 /// Whether there is running text: a long paragraph, or sentences in most of the lines. The verses of
@@ -110,14 +92,9 @@ fn body(signals: &[Signals], script: Script, comments: usize) -> Range<usize> {
 fn has_prose(signals: &[Signals]) -> bool {
     const LONG: usize = 10;
     let sentences: usize = signals.iter().map(Signals::sentence_words).sum();
-    let all: usize = signals
-        .iter()
-        .filter(|block| block.shape == Shape::Text)
-        .map(|block| block.words)
-        .sum();
-    let has_long = signals
-        .iter()
-        .any(|block| block.is_prose && block.words >= LONG);
+    let all: usize =
+        signals.iter().filter(|block| block.shape == Shape::Text).map(|block| block.words).sum();
+    let has_long = signals.iter().any(|block| block.is_prose && block.words >= LONG);
     has_long || sentences * 2 > all
 }
 
@@ -223,15 +200,8 @@ impl<'s> TitleContext<'s> {
             *counts.entry(block.key.as_str()).or_default() += 1;
         }
         let paragraphs = signals[body.clone()].iter().filter(|block| block.is_prose);
-        let stems = paragraphs
-            .take(PARAGRAPHS)
-            .flat_map(|block| stems(&block.key))
-            .collect();
-        Self {
-            counts,
-            stems,
-            script,
-        }
+        let stems = paragraphs.take(PARAGRAPHS).flat_map(|block| stems(&block.key)).collect();
+        Self { counts, stems, script }
     }
 
     /// How much a line looks like the headline; `None` where it cannot be one.
@@ -241,10 +211,8 @@ impl<'s> TitleContext<'s> {
         let is_repeated = self.counts.get(block.key.as_str()).is_some_and(|&n| n > 1);
         let is_foreign = block.script != self.script && block.script != Script::None;
         let reads_as_text = block.is_prose && matches!(block.stop, Some('.' | ':'));
-        let is_furniture = block
-            .cues
-            .iter()
-            .any(|cue| matches!(cue.fit, Fit::Whole | Fit::Composed));
+        let is_furniture =
+            block.cues.iter().any(|cue| matches!(cue.fit, Fit::Whole | Fit::Composed));
         let impossible = is_foreign
             || !matches!(block.shape, Shape::Text | Shape::Names)
             || block.words > LONGEST
@@ -255,9 +223,7 @@ impl<'s> TitleContext<'s> {
         if impossible {
             return None;
         }
-        let shared = stems(&block.key)
-            .filter(|stem| self.stems.contains(stem))
-            .count();
+        let shared = stems(&block.key).filter(|stem| self.stems.contains(stem)).count();
         let mut score = 1 + shared.min(MOST_SHARED);
         score += if block.words >= 4 { 3 } else { 0 };
         score += if block.shape == Shape::Text { 1 } else { 0 };

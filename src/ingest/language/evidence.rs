@@ -44,11 +44,7 @@ pub(super) static LANGUAGES: LazyLock<Vec<Row>> = LazyLock::new(|| {
             language: Language::from_code(&code)?,
             iso3: entry.iso3,
             script,
-            letters: entry
-                .letters
-                .chars()
-                .chain(latin.into_iter().flatten())
-                .collect(),
+            letters: entry.letters.chars().chain(latin.into_iter().flatten()).collect(),
         })
     };
     entries().into_iter().filter_map(row).collect()
@@ -106,19 +102,13 @@ impl Evidence {
                 }
                 continue;
             }
-            let spells = word
-                .chars()
-                .fold(!0, |rows, letter| rows & rows_with(letter));
+            let spells = word.chars().fold(!0, |rows, letter| rows & rows_with(letter));
             for row in (0..LANGUAGES.len()).filter(|row| spells >> row & 1 == 0) {
                 points[row] -= FOREIGN_LETTER_POINTS;
                 misspelt_words[row] += 1;
             }
         }
-        Self {
-            points,
-            function_words,
-            misspelt_words,
-        }
+        Self { points, function_words, misspelt_words }
     }
 
     /// By how many points `language` is ahead of all others; negative when it is behind, or not in
@@ -157,15 +147,9 @@ mod tests {
     #[test]
     fn every_function_word_is_spelt_in_its_alphabet() {
         for (code, entry) in entries() {
-            let row = LANGUAGES
-                .iter()
-                .find(|row| row.language.code() == code)
-                .unwrap();
+            let row = LANGUAGES.iter().find(|row| row.language.code() == code).unwrap();
             for word in entry.words.split_whitespace() {
-                assert!(
-                    word.chars().all(|letter| row.letters.contains(&letter)),
-                    "{code}: {word}"
-                );
+                assert!(word.chars().all(|letter| row.letters.contains(&letter)), "{code}: {word}");
             }
         }
     }

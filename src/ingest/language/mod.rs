@@ -26,10 +26,7 @@ pub struct Detection {
 
 impl Detection {
     /// No language.
-    const NOTHING: Self = Self {
-        language: Language::UNKNOWN,
-        confidence: 0.0,
-    };
+    const NOTHING: Self = Self { language: Language::UNKNOWN, confidence: 0.0 };
 }
 
 /// Points for the language with the best n-gram score, times its share of the probability.
@@ -93,17 +90,11 @@ pub fn detect_among(text: &str, document: Detection) -> Detection {
         return decide(&sample, &Evidence::of(&sample));
     }
     let evidence = Evidence::of(&sample);
-    let own_script = LANGUAGES
-        .iter()
-        .find(|row| row.language == document.language);
+    let own_script = LANGUAGES.iter().find(|row| row.language == document.language);
     if own_script.is_some_and(|row| row.script != sample.script) && sample.letters >= LEAST_LETTERS
     {
         let alone = decide(&sample, &evidence);
-        return if alone.language == Language::UNKNOWN {
-            document
-        } else {
-            alone
-        };
+        return if alone.language == Language::UNKNOWN { document } else { alone };
     }
     if sample.letters < CLEARLY_OTHER.1 {
         return document;
@@ -145,10 +136,8 @@ fn decide(sample: &Sample, evidence: &Evidence) -> Detection {
         && !add(&mut points, language, WHATLANG_POINTS * confidence)
     {
         let words = sample.words().count() as f64;
-        unlisted = Some((
-            language,
-            confidence * (WHATLANG_POINTS + UNLISTED_POINTS_PER_WORD * words),
-        ));
+        unlisted =
+            Some((language, confidence * (WHATLANG_POINTS + UNLISTED_POINTS_PER_WORD * words)));
     }
     let listed = LANGUAGES
         .iter()
@@ -161,10 +150,7 @@ fn decide(sample: &Sample, evidence: &Evidence) -> Detection {
     if suspicious {
         return Detection::NOTHING;
     }
-    Detection {
-        language,
-        confidence: (probability * trust) as f32,
-    }
+    Detection { language, confidence: (probability * trust) as f32 }
 }
 
 /// Adds points to a language of the table; whether it is in there.
@@ -201,11 +187,7 @@ fn lacks_function_words(sample: &Sample, evidence: &Evidence, language: Language
     let words = sample.words().count();
     let share = |count: usize| count as f64 / words.max(1) as f64;
     let misspelt = share(evidence.misspelt_words[row]) >= MANY_MISSPELT_WORDS;
-    let enough = if misspelt {
-        MISSPELT_RUNNING_TEXT
-    } else {
-        RUNNING_TEXT
-    };
+    let enough = if misspelt { MISSPELT_RUNNING_TEXT } else { RUNNING_TEXT };
     words >= enough && share(evidence.function_words[row]) < LEAST_FUNCTION_WORDS
 }
 
@@ -215,23 +197,14 @@ mod tests {
 
     #[test]
     fn lines_without_much_text_get_little_confidence() {
-        for line in [
-            "",
-            "2013-11-01",
-            "https://example.org/news/der-und-die",
-            "Tokyo",
-            "a@b.de",
-        ] {
+        for line in ["", "2013-11-01", "https://example.org/news/der-und-die", "Tokyo", "a@b.de"] {
             assert!(detect(line).confidence < 0.6, "{line}: {:?}", detect(line));
         }
     }
 
     #[test]
     fn a_sentence_keeps_its_documents_language_unless_it_is_clearly_another() {
-        let german = Detection {
-            language: Language::from_code("de").unwrap(),
-            confidence: 1.0,
-        };
+        let german = Detection { language: Language::from_code("de").unwrap(), confidence: 1.0 };
         for (sentence, expected) in [
             ("Manchester United gegen Real Madrid", "de"),
             ("Breaking News", "de"),
@@ -239,11 +212,7 @@ mod tests {
             ("The police have not yet said who was in the car.", "en"),
             ("Policija kol kas nepranešė, kas buvo automobilyje.", "lt"),
         ] {
-            assert_eq!(
-                detect_among(sentence, german).language.code(),
-                expected,
-                "{sentence}"
-            );
+            assert_eq!(detect_among(sentence, german).language.code(), expected, "{sentence}");
         }
     }
 }

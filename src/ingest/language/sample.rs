@@ -51,16 +51,9 @@ pub(super) struct Sample {
 impl Sample {
     /// Samples a text.
     pub(super) fn of(text: &str) -> Self {
-        let chunks = || {
-            slices(text)
-                .flat_map(str::split_whitespace)
-                .filter(|chunk| is_prose(chunk))
-        };
-        let mut counts = [
-            (Script::Latin, 0),
-            (Script::Cyrillic, 0),
-            (Script::Other, 0),
-        ];
+        let chunks =
+            || slices(text).flat_map(str::split_whitespace).filter(|chunk| is_prose(chunk));
+        let mut counts = [(Script::Latin, 0), (Script::Cyrillic, 0), (Script::Other, 0)];
         for script in chunks().flat_map(str::chars).filter_map(Script::of) {
             for (counted, count) in &mut counts {
                 *count += usize::from(*counted == script);
@@ -75,20 +68,14 @@ impl Sample {
         for word in
             chunks().flat_map(|chunk| chunk.split(|character: char| !character.is_alphabetic()))
         {
-            let native = word
-                .chars()
-                .all(|letter| Script::of(letter) == Some(script));
+            let native = word.chars().all(|letter| Script::of(letter) == Some(script));
             if native && !word.is_empty() {
                 words.push_str(&word.to_lowercase());
                 words.push(' ');
             }
         }
         let letters = words.chars().filter(|&letter| letter != ' ').count();
-        Self {
-            text: words,
-            script,
-            letters,
-        }
+        Self { text: words, script, letters }
     }
 
     /// The words in lower case.

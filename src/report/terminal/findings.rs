@@ -14,7 +14,9 @@ pub(super) fn findings(report: &Report, page: &mut Page) -> io::Result<()> {
     let tally: Vec<String> = Severity::ALL
         .iter()
         .rev()
-        .map(|&severity| (severity, report.findings.iter().filter(|f| f.severity == severity).count()))
+        .map(|&severity| {
+            (severity, report.findings.iter().filter(|f| f.severity == severity).count())
+        })
         .filter(|&(_, count)| count > 0)
         .map(|(severity, count)| format!("{count} {}", severity.name()))
         .collect();

@@ -52,8 +52,7 @@ fn source_note(document: &DocumentEntry) -> String {
         note = format!("{outlet} · {note}");
     }
     if !document.dropped.is_empty() {
-        let dropped =
-            selection::count(document.dropped.len(), "passage", "passages");
+        let dropped = selection::count(document.dropped.len(), "passage", "passages");
         note = format!("{note} · {dropped} of page furniture left out");
     }
     note

@@ -109,7 +109,12 @@ pub(super) fn claims(report: &Report, page: &mut Page) -> io::Result<()> {
 fn claim_list(report: &Report, page: &mut Page) -> io::Result<()> {
     let selection = selection::claims(report, page.all);
     for claim in &selection.shown {
-        let documents = format!("{} of {}: {}", claim.documents.len(), report.documents.len(), claim.documents.join(" "));
+        let documents = format!(
+            "{} of {}: {}",
+            claim.documents.len(),
+            report.documents.len(),
+            claim.documents.join(" ")
+        );
         let room = page.width.saturating_sub(claim.id.width() + 4);
         let id = page.paint(ID, &claim.id);
         page.line(&format!("  {id}  {}", cut(&claim.text, room)))?;

@@ -1,0 +1,135 @@
+//! How long the stages and a cold start of the program take, and how alignment grows with the text.
+//!
+//! `cargo bench --bench stages`. Prints seconds; nothing passes or fails here.
+
+// A bench talks to whoever runs it, and stops where something it needs is broken.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use parallax::align::{self, Article};
+use parallax::embed::{EmbedOptions, Embedder};
+use parallax::ingest::{IngestOptions, Input};
+use parallax::jobs::prepare;
+
+/// Runs of each figure; the median is printed.
+const RUNS: usize = 5;
+/// Copies of the sample articles in one long document.
+const LENGTHS: [usize; 4] = [5, 10, 20, 40];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn samples() -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(root().join("tests/samples"))
+        .expect("the samples are there")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            name.is_some_and(|name| name.starts_with("ferry-") || name.starts_with("talks-"))
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Median seconds of several runs.
+fn median(mut run: impl FnMut()) -> f64 {
+    let mut seconds: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed().as_secs_f64()
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    seconds[RUNS / 2]
+}
+
+fn print(name: &str, seconds: f64) {
+    println!("{name:<52} {seconds:>8.3} s");
+}
+
+fn main() {
+    let model = root().join("models/multilingual-e5-small-europe");
+    program();
+    let open = || Embedder::open(&model, &EmbedOptions::default()).expect("the model opens");
+    print("open the model", median(|| drop(open())));
+    let embedder = open();
+    let inputs: Vec<Input> = samples().into_iter().map(Input::Path).collect();
+    let options = IngestOptions::default();
+    print("read and cut 8 articles", median(|| drop(prepare::read(&inputs, &options))));
+    let articles = embedded(prepare::read(&inputs, &options).articles, &embedder);
+    let sentences: usize = articles.iter().map(|article| article.sentences.len()).sum();
+    let texts: Vec<String> = articles
+        .iter()
+        .flat_map(|article| {
+            (0..article.sentences.len()).map(|i| article.sentence_text(i).to_owned())
+        })
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let seconds = median(|| drop(embedder.embed(&texts)));
+    print(&format!("embed {sentences} sentences"), seconds);
+    let seconds = median(|| drop(align::compare(articles.clone(), &embedder)));
+    print("align 8 articles", seconds);
+    growth(&articles, &embedder);
+}
+
+/// The program from a cold start.
+fn program() {
+    let program = env!("CARGO_BIN_EXE_parallax");
+    let run = |arguments: &[&str], paths: &[PathBuf]| {
+        median(|| {
+            let output = Command::new(program).args(arguments).args(paths).output();
+            assert!(output.expect("the program starts").status.success());
+        })
+    };
+    print("parallax --help", run(&["--help"], &[]));
+    print("parallax compare, 8 sample articles", run(&["compare", "-q"], &samples()));
+    let seeds = root().join("../shared/seeds");
+    if seeds.is_dir() {
+        print("parallax compare, 5 seed articles", run(&["compare", "-q"], &[seeds]));
+    } else {
+        println!("parallax compare, 5 seed articles: skipped, there is no {}", seeds.display());
+    }
+}
+
+fn embedded(mut articles: Vec<Article>, embedder: &Embedder) -> Vec<Article> {
+    for article in &mut articles {
+        let texts: Vec<&str> =
+            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
+        article.vectors = embedder.embed(&texts).expect("the engine runs");
+    }
+    articles
+}
+
+/// Two articles made longer and longer: how alignment grows.
+fn growth(articles: &[Article], embedder: &Embedder) {
+    for copies in LENGTHS {
+        let pair: Vec<Article> =
+            articles[..2].iter().map(|article| longer(article, copies)).collect();
+        let sentences = pair[0].sentences.len();
+        let start = Instant::now();
+        drop(align::compare(pair, embedder));
+        print(
+            &format!("align two documents of {sentences} sentences"),
+            start.elapsed().as_secs_f64(),
+        );
+    }
+}
+
+/// An article with its sentences several times over.
+fn longer(article: &Article, copies: usize) -> Article {
+    let mut long = article.clone();
+    for _ in 1..copies {
+        long.sentences.extend(article.sentences.iter().cloned());
+        long.facts.extend(article.facts.iter().cloned());
+        long.vectors
+            .append(ndarray::Axis(0), article.vectors.view())
+            .expect("vectors of one length");
+    }
+    long
+}

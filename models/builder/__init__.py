@@ -1,0 +1,1 @@
+"""Parts of the model builder: weights, calibration, rounding, graph."""
