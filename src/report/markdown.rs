@@ -22,6 +22,9 @@ pub fn write(report: &Report, layout: &Layout, output: &mut dyn Write) -> io::Re
     claims(report, layout.all, output)?;
     findings(report, layout.all, output)?;
     skipped(report, output)?;
+    if report.documents.len() < 2 {
+        return Ok(());
+    }
     writeln!(output, "\n## How to read this\n")?;
     for line in selection::LEGEND {
         writeln!(output, "- {line}")?;
@@ -38,7 +41,7 @@ fn documents(report: &Report, output: &mut dyn Write) -> io::Result<()> {
             output,
             "| {} | {} | {} | {} | {} | {} | {} |",
             document.id,
-            document.language,
+            selection::language(document),
             document.published.map_or("–".to_owned(), |date| date.to_string()),
             document.sentences.len(),
             document.words,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ClaimEntry, EventEntry, FindingEntry, LinkEntry, PairEntry, Report};
+use super::{ClaimEntry, DocumentEntry, EventEntry, FindingEntry, LinkEntry, PairEntry, Report};
 
 /// Pairs shown in full.
 const PAIRS: usize = 4;
@@ -114,6 +114,13 @@ pub fn summary(report: &Report) -> String {
         parts.push(count(report.skipped.len(), "input skipped", "inputs skipped"));
     }
     parts.join(" · ")
+}
+
+/// The language of a document, with a question mark where it is little more than a guess.
+pub fn language(document: &DocumentEntry) -> String {
+    const GUESS: f32 = 0.5;
+    let mark = if document.language_confidence < GUESS { "?" } else { "" };
+    format!("{}{mark}", document.language.code())
 }
 
 /// `1 event`, `2 events`.

@@ -40,6 +40,9 @@ pub fn write(report: &Report, layout: &Layout, output: &mut dyn Write) -> io::Re
     passages::claims(report, &mut page)?;
     findings::findings(report, &mut page)?;
     findings::skipped(report, &mut page)?;
+    if report.documents.len() < 2 {
+        return Ok(());
+    }
     page.heading("How to read this")?;
     for line in selection::LEGEND {
         page.wrapped("  ", "  ", DIM, line)?;

@@ -36,6 +36,7 @@ const BAD_FILES: &[(&str, &[u8], &str)] = &[
     ("marks.txt", "\u{feff}\u{200b}\u{202e}\n".as_bytes(), "is empty"),
     ("paper.txt", b"%PDF-1.7\n1 0 obj\n", "is not text (a PDF document)"),
     ("letter.txt", b"PK\x03\x04\x14\0", "is not text (a ZIP archive"),
+    ("page.txt", b"<!DOCTYPE html>\n<p>The bridge is open.</p>\n", "is not text (an HTML page)"),
     ("bytes.txt", b"\0\x01\x02\x03\xff\0\x07\x08ab\0\x05\x06\0\0\x01", "is not text"),
     ("links.txt", b"Share\nTweet\nFacebook\nPrint\n", "no text after cleaning"),
     ("digits.txt", b"12 31 7\n90\n", "no text after cleaning"),
@@ -177,7 +178,9 @@ fn one_document_alone_is_no_failure() {
         assert_eq!(report[list].as_array().unwrap().len(), length, "{list}");
     }
     for format in ["terminal", "markdown"] {
-        assert_eq!(parallax(["compare", "-f", format, &sample("ferry-ru.md")]).code, Some(0));
+        let ran = parallax(["compare", "-f", format, &sample("ferry-ru.md")]);
+        assert_eq!(ran.code, Some(0));
+        assert!(!ran.stdout.contains("How to read"), "there is nothing to read: {}", ran.stdout);
     }
 }
 
@@ -188,6 +191,7 @@ fn nothing_but_bad_inputs_is_a_failure_with_a_report() {
         assert_eq!(ran.code, Some(2));
         assert!(ran.stdout.contains("/nowhere/article"), "{format}: {}", ran.stdout);
         assert!(ran.stderr.contains("no document is left"), "{}", ran.stderr);
+        assert!(!ran.stdout.contains("How to read"), "{}", ran.stdout);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The `parallax` command as its users meet it: what it prints, what it writes, how it ends.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod bad_input;
 mod commands;
 mod help;

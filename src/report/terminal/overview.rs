@@ -23,7 +23,7 @@ pub(super) fn documents(report: &Report, page: &mut Page) -> io::Result<()> {
         let published = document.published.map_or("no date".to_owned(), |date| date.to_string());
         let facts = format!(
             "{}  {}  {:>3} sentences  {:>4} words  ",
-            pad(document.language.code(), 3),
+            pad(&selection::language(document), 3),
             pad(&published, 10),
             document.sentences.len(),
             document.words
