@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Article;
-use crate::facts::{Comparison as Agreement, Fact, Value};
+use crate::facts::{Agreement, Fact, Value};
 
 /// How rare each fact is among the sentences of a run (inverse document frequency, Spärck Jones 1972).
 #[derive(Debug, Clone, Default)]

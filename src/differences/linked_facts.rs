@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document_list;
 use crate::align::{Article, Comparison, Link, Pair};
-use crate::facts::{Comparison as Agreement, Fact, Value};
+use crate::facts::{Agreement, Fact, Value};
 use crate::finding::{Finding, Place, Severity, Values};
 
 /// Least probability of a link whose facts are compared.

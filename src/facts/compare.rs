@@ -4,7 +4,7 @@ use super::{Bound, DateValue, Fact, NumberValue, Precision, Unit, Value};
 
 /// How two numbers relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Comparison {
+pub enum Agreement {
     /// The same value.
     Same,
     /// Both can be true of the same thing: rounding, a bound, a range, a conversion.
@@ -34,13 +34,13 @@ impl NumberValue {
     /// one with a unit if the figures are the same.
     ///
     /// ```
-    /// use parallax::facts::{Comparison, NumberValue};
+    /// use parallax::facts::{Agreement, NumberValue};
     ///
     /// let thirty_three = NumberValue::count(33.0);
-    /// assert_eq!(thirty_three.compare(&NumberValue::count(33.0)), Comparison::Same);
-    /// assert_eq!(thirty_three.compare(&NumberValue::count(35.0)), Comparison::Different);
+    /// assert_eq!(thirty_three.compare(&NumberValue::count(33.0)), Agreement::Same);
+    /// assert_eq!(thirty_three.compare(&NumberValue::count(35.0)), Agreement::Different);
     /// ```
-    pub fn compare(&self, other: &NumberValue) -> Comparison {
+    pub fn compare(&self, other: &NumberValue) -> Agreement {
         if self.unit.is_plain() != other.unit.is_plain() {
             return self.compare_figures(other);
         }
@@ -49,31 +49,31 @@ impl NumberValue {
                 self.compare_figures(other)
             }
             (left, right) if left == right || left.is_plain() => self.compare_values(other),
-            _ => Comparison::Incomparable,
+            _ => Agreement::Incomparable,
         }
     }
 
-    fn compare_values(&self, other: &NumberValue) -> Comparison {
+    fn compare_values(&self, other: &NumberValue) -> Agreement {
         if close(self.low, other.low) && close(self.high, other.high) {
-            return Comparison::Same;
+            return Agreement::Same;
         }
         let (left, right) = (self.reach(other), other.reach(self));
         if left.0 <= right.1 && right.0 <= left.1 {
-            Comparison::Compatible
+            Agreement::Compatible
         } else {
-            Comparison::Different
+            Agreement::Different
         }
     }
 
     /// Compares the figures as written where only one side names the unit.
-    fn compare_figures(&self, other: &NumberValue) -> Comparison {
+    fn compare_figures(&self, other: &NumberValue) -> Agreement {
         let figure =
             |number: &NumberValue| (number.low / number.factor, number.high / number.factor);
         let (left, right) = (figure(self), figure(other));
         if close(left.0, right.0) && close(left.1, right.1) {
-            Comparison::Compatible
+            Agreement::Compatible
         } else {
-            Comparison::Incomparable
+            Agreement::Incomparable
         }
     }
 
@@ -104,9 +104,9 @@ impl NumberValue {
 impl Value {
     /// How this value relates to another. Names are the same or incomparable; so are values of different
     /// kinds, but for a year and a plain number.
-    pub fn compare(&self, other: &Value) -> Comparison {
+    pub fn compare(&self, other: &Value) -> Agreement {
         match (self, other) {
-            (Value::Name(left), Value::Name(right)) if left.key == right.key => Comparison::Same,
+            (Value::Name(left), Value::Name(right)) if left.key == right.key => Agreement::Same,
             _ => relation(self, other),
         }
     }
@@ -138,7 +138,7 @@ pub struct Unmatched {
 /// ends; what is only said again is left out, and so are names.
 pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
     let mut rest = Unmatched { left: indices(left), right: indices(right) };
-    for wanted in [Comparison::Same, Comparison::Compatible] {
+    for wanted in [Agreement::Same, Agreement::Compatible] {
         rest.left.retain(|&at| {
             let same = |&other: &usize| relation(&left[at].value, &right[other].value) == wanted;
             match rest.right.iter().position(same) {
@@ -161,8 +161,8 @@ pub fn unmatched(left: &[Fact], right: &[Fact]) -> Unmatched {
 /// another unit, `30 metres (100 feet)`.
 fn is_repeated(value: &Value, others: &[Fact]) -> bool {
     let wanted = match value {
-        Value::Number(number) if matches!(number.unit, Unit::Measure(_)) => Comparison::Compatible,
-        _ => Comparison::Same,
+        Value::Number(number) if matches!(number.unit, Unit::Measure(_)) => Agreement::Compatible,
+        _ => Agreement::Same,
     };
     others.iter().any(|other| relation(value, &other.value) <= wanted)
 }
@@ -190,7 +190,7 @@ impl Unmatched {
 }
 
 fn differ(left: &Value, right: &Value) -> bool {
-    relation(left, right) == Comparison::Different
+    relation(left, right) == Agreement::Different
 }
 
 /// Whether two numbers left over are written in other figures and one of them has no unit: the unit is more likely
@@ -204,29 +204,27 @@ fn indices(facts: &[Fact]) -> Vec<usize> {
     (0..facts.len()).filter(|&at| !matches!(facts[at].value, Value::Name(_))).collect()
 }
 
-fn relation(left: &Value, right: &Value) -> Comparison {
+fn relation(left: &Value, right: &Value) -> Agreement {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.compare(right),
-        (Value::Date(left), Value::Date(right)) if left == right => Comparison::Same,
-        (Value::Date(left), Value::Date(right)) if left.agrees_with(right) => {
-            Comparison::Compatible
-        }
-        (Value::Date(_), Value::Date(_)) => Comparison::Different,
+        (Value::Date(left), Value::Date(right)) if left == right => Agreement::Same,
+        (Value::Date(left), Value::Date(right)) if left.agrees_with(right) => Agreement::Compatible,
+        (Value::Date(_), Value::Date(_)) => Agreement::Different,
         (Value::Date(date), Value::Number(number)) | (Value::Number(number), Value::Date(date)) => {
             year_and_number(date, number)
         }
-        _ => Comparison::Incomparable,
+        _ => Agreement::Incomparable,
     }
 }
 
 /// A plain number can be a year that nothing marks as one.
-fn year_and_number(date: &DateValue, number: &NumberValue) -> Comparison {
+fn year_and_number(date: &DateValue, number: &NumberValue) -> Agreement {
     let years = (f64::from(date.start.year()), f64::from(date.end.year()));
     let whole_years = matches!(date.precision, Precision::Year | Precision::Period);
     if whole_years && number.unit.is_plain() && years.0 <= number.low && number.high <= years.1 {
-        Comparison::Compatible
+        Agreement::Compatible
     } else {
-        Comparison::Incomparable
+        Agreement::Incomparable
     }
 }
 

@@ -15,7 +15,7 @@ use crate::text::{Document, Sentence, Span};
 
 use names::Input;
 
-pub use compare::{Comparison, Unmatched, unmatched};
+pub use compare::{Agreement, Unmatched, unmatched};
 
 pub use crate::calendar::{DateValue, Precision};
 
