@@ -59,7 +59,8 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
         return None;
     }
     let lone = contradiction.unmatched == 2;
-    if is_duration(left) && !lone {
+    // Two days of talks and six hours until an answer are no rivals; two days and three are.
+    if is_duration(left) && (!lone || left.factor != right.factor) {
         return None;
     }
     let small = is_small_count(left) || is_small_count(right);
