@@ -91,17 +91,8 @@ fn passages(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(output, "\n## {} and {}\n", pair.left, pair.right)?;
-    writeln!(
-        output,
-        "Overall {:.2}. {} of {} is told in {}, {} of {} in {}.\n",
-        pair.scores.overall,
-        selection::percent(pair.coverage.left_in_right),
-        pair.left,
-        pair.right,
-        selection::percent(pair.coverage.right_in_left),
-        pair.right,
-        pair.left
-    )?;
+    let coverage = selection::coverage(pair);
+    writeln!(output, "Overall {:.2}. {coverage}.\n", pair.scores.overall)?;
     writeln!(output, "| | {} | {} |", pair.left, pair.right)?;
     writeln!(output, "|---:|---|---|")?;
     let links = selection::links(pair, all);

@@ -123,6 +123,19 @@ pub fn language(document: &DocumentEntry) -> String {
     format!("{}{mark}", document.language.code())
 }
 
+/// What two documents cover of each other, in words.
+pub fn coverage(pair: &PairEntry) -> String {
+    format!(
+        "{} of {} is told in {}, {} of {} in {}",
+        percent(pair.coverage.left_in_right),
+        pair.left,
+        pair.right,
+        percent(pair.coverage.right_in_left),
+        pair.right,
+        pair.left
+    )
+}
+
 /// `1 event`, `2 events`.
 pub fn count(number: usize, singular: &str, plural: &str) -> String {
     format!("{number} {}", if number == 1 { singular } else { plural })
@@ -135,7 +148,7 @@ pub fn percent(share: f32) -> String {
 
 /// What the numbers of a report mean, a line each: printed below every report for people.
 pub const LEGEND: [&str; 5] = [
-    "Similarity runs from 0 to 1; 1 means the same content. It is made of shared claims, names, numbers, dates and the vectors of all sentences.",
+    "Similarity runs from 0 to 1; 1 means the same content. It is made of the passages that say the same, the names and dates that both have, and the vectors of all sentences.",
     "Coverage is the share of a document that the other one tells too; headlines and leads weigh most.",
     "The percentage beside a linked passage is the probability that both sides say the same.",
     "A claim is a statement that at least two documents make. ● makes it, · does not.",

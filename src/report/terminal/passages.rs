@@ -40,15 +40,7 @@ fn scores(pair: &PairEntry, page: &mut Page) -> io::Result<()> {
         scores.tone
     );
     page.wrapped("  ", "  ", PLAIN, &line)?;
-    let coverage = format!(
-        "{} of {} is told in {}, {} of {} in {}",
-        selection::percent(pair.coverage.left_in_right),
-        pair.left,
-        pair.right,
-        selection::percent(pair.coverage.right_in_left),
-        pair.right,
-        pair.left
-    );
+    let coverage = selection::coverage(pair);
     page.wrapped("  ", "  ", DIM, &coverage)
 }
 
