@@ -29,7 +29,7 @@ use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::prepare;
+use parallax::jobs::{Silent, prepare};
 use similarity::pearson;
 
 /// A row of the quality table, which the shared modules make.
@@ -194,11 +194,7 @@ fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String,
 /// Articles with vectors.
 fn articles(inputs: &[Input], embedder: &Embedder) -> Vec<Article> {
     let mut articles = prepare::read(inputs, &IngestOptions::default()).articles;
-    for article in &mut articles {
-        let texts: Vec<&str> =
-            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
-        article.vectors = embedder.embed(&texts).expect("the engine runs");
-    }
+    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
     articles
 }
 

@@ -12,7 +12,7 @@ use std::time::Instant;
 use parallax::align::{self, Article};
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::prepare;
+use parallax::jobs::{Silent, prepare};
 
 /// Runs of each figure; the median is printed.
 const RUNS: usize = 5;
@@ -98,11 +98,7 @@ fn program() {
 }
 
 fn embedded(mut articles: Vec<Article>, embedder: &Embedder) -> Vec<Article> {
-    for article in &mut articles {
-        let texts: Vec<&str> =
-            (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
-        article.vectors = embedder.embed(&texts).expect("the engine runs");
-    }
+    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
     articles
 }
 

@@ -11,7 +11,7 @@ use parallax::align::scores::{Yardstick, features};
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::prepare;
+use parallax::jobs::{Silent, prepare};
 use parallax::lang::Language;
 use serde::Deserialize;
 
@@ -100,10 +100,9 @@ fn article(side: &Side, embedder: &Embedder) -> Option<Article> {
     let input = Input::Bytes { name: "pair".to_owned(), bytes: side.text.clone().into_bytes() };
     let options =
         IngestOptions { language: Language::from_code(&side.lang), ..IngestOptions::default() };
-    let mut article = prepare::read(&[input], &options).articles.pop()?;
-    let texts: Vec<&str> = (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect();
-    article.vectors = embedder.embed(&texts).expect("the engine runs");
-    Some(article)
+    let mut articles = prepare::read(&[input], &options).articles;
+    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
+    articles.pop()
 }
 
 /// Pearson's correlation of two lists of equal length.

@@ -88,13 +88,12 @@ fn candidates(
     let right_centred = centred(right, background);
     let (left_near, right_near) = both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
     let pairs: Vec<(usize, usize)> = neighbours(&left_near, &right_near, left, right);
-    let cosine = |l: usize, r: usize| left.vectors.row(l).dot(&right.vectors.row(r));
-    let margins: Vec<f32> = pairs
-        .iter()
-        .map(|&(l, r)| {
-            cosine(l, r) / ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON)
-        })
-        .collect();
+    let cosines: Vec<f32> =
+        pairs.iter().map(|&(l, r)| left.vectors.row(l).dot(&right.vectors.row(r))).collect();
+    let neighbourhood =
+        |l: usize, r: usize| ((left_raw.mean(l) + right_raw.mean(r)) / 2.0).max(f32::EPSILON);
+    let margins: Vec<f32> =
+        pairs.iter().zip(&cosines).map(|(&(l, r), cosine)| cosine / neighbourhood(l, r)).collect();
     let best_of_left = best(&pairs, &margins, |pair| pair.0);
     let best_of_right = best(&pairs, &margins, |pair| pair.1);
     let to_right = left.vectors.dot(background.mean(right.document.language));
@@ -105,7 +104,7 @@ fn candidates(
         let features = LinkFeatures {
             centred: left_centred.row(l).dot(&right_centred.row(r)),
             mutual: mutual.iter().filter(|&&best| best).count() as f32 / 2.0,
-            surplus: cosine(l, r) - (to_right[l] + to_left[r]) / 2.0,
+            surplus: cosines[index] - (to_right[l] + to_left[r]) / 2.0,
             facts: rarity.shared(&left.facts[l], &right.facts[r]),
         };
         let probability = parameters().link.probability(&features);

@@ -33,11 +33,6 @@ impl Nearest {
         &self.entries[item]
     }
 
-    /// The nearest neighbour of an item.
-    pub fn first(&self, item: usize) -> Option<usize> {
-        self.entries[item].first().map(|&(other, _)| other)
-    }
-
     /// Mean score of an item's neighbours; 0 where there are none.
     pub fn mean(&self, item: usize) -> f32 {
         let entries = &self.entries[item];
@@ -82,8 +77,8 @@ mod tests {
         let right = array![[0.9, 0.1], [0.2, 0.8], [0.6, 0.6]];
         let (of_left, of_right) = both_ways(left.view(), right.view(), 2);
         assert_eq!(of_left.of(0), [(0, 0.9), (2, 0.6)]);
-        assert_eq!(of_left.first(1), Some(1));
-        assert_eq!(of_right.first(2), Some(0));
+        assert_eq!(of_left.of(1).first().map(|entry| entry.0), Some(1));
+        assert_eq!(of_right.of(2).first().map(|entry| entry.0), Some(0));
         assert!((of_left.mean(1) - 0.7).abs() < 1e-6);
     }
 

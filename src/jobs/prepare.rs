@@ -51,7 +51,14 @@ fn article(document: Document) -> Article {
 }
 
 /// Computes the vectors of all sentences at once, so that batches fill well.
-fn embed(articles: &mut [Article], embedder: &Embedder, observer: &mut dyn Observer) -> Result<()> {
+///
+/// # Errors
+/// Those of the engine.
+pub fn embed(
+    articles: &mut [Article],
+    embedder: &Embedder,
+    observer: &mut dyn Observer,
+) -> Result<()> {
     let texts: Vec<&str> = articles
         .iter()
         .flat_map(|article| (0..article.sentences.len()).map(|i| article.sentence_text(i)))
