@@ -16,6 +16,8 @@ mod samples;
 #[path = "quality/similarity.rs"]
 #[allow(dead_code)]
 mod similarity;
+#[path = "quality/vectors.rs"]
+mod vectors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,7 +31,7 @@ use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::{Silent, prepare};
+use parallax::jobs::prepare;
 use similarity::pearson;
 
 /// A row of the quality table, which the shared modules make.
@@ -194,7 +196,7 @@ fn sample_examples(embedder: &Embedder, background: &Background) -> Vec<(String,
 /// Articles with vectors.
 fn articles(inputs: &[Input], embedder: &Embedder) -> Vec<Article> {
     let mut articles = prepare::read(inputs, &IngestOptions::default()).articles;
-    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
+    vectors::embed_articles(embedder, &mut articles);
     articles
 }
 

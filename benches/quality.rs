@@ -23,6 +23,8 @@ mod samples;
 mod segmentation;
 #[path = "quality/similarity.rs"]
 mod similarity;
+#[path = "quality/vectors.rs"]
+mod vectors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use parallax::facts;
 use parallax::lang::Language;
 use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
-use crate::data;
+use crate::{data, vectors};
 
 /// The four languages of the line-aligned sets.
 pub(crate) const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
@@ -41,7 +41,7 @@ impl LineSet {
             .iter()
             .map(|lines| {
                 let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
-                embedder.embed(&texts).expect("the engine runs")
+                vectors::embed(embedder, &texts)
             })
             .collect();
         let names = data().join(folder).join("docs.txt");

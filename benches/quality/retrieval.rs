@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2};
 use parallax::align::margin::{best_columns, margin_scores};
 use parallax::embed::Embedder;
 
-use crate::{Row, data};
+use crate::{Row, data, vectors};
 
 /// Neighbours on each side that a margin compares with.
 const NEIGHBOURS: usize = 4;
@@ -70,7 +70,7 @@ fn row(name: String, value: f64) -> Row {
 fn embed_lines(embedder: &Embedder, file: &str) -> Array2<f32> {
     let text = fs::read_to_string(data().join(file)).expect("the development set is complete");
     let lines: Vec<&str> = text.lines().collect();
-    embedder.embed(&lines).expect("the engine runs")
+    vectors::embed(embedder, &lines)
 }
 
 /// Share of rows whose best column is their own, by cosine and by margin, in percent.

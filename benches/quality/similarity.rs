@@ -11,11 +11,11 @@ use parallax::align::scores::{Yardstick, features};
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
 use parallax::ingest::{IngestOptions, Input};
-use parallax::jobs::{Silent, prepare};
+use parallax::jobs::prepare;
 use parallax::lang::Language;
 use serde::Deserialize;
 
-use crate::{Row, data};
+use crate::{Row, data, vectors};
 
 /// One pair of the set.
 #[derive(Deserialize)]
@@ -101,7 +101,7 @@ fn article(side: &Side, embedder: &Embedder) -> Option<Article> {
     let options =
         IngestOptions { language: Language::from_code(&side.lang), ..IngestOptions::default() };
     let mut articles = prepare::read(&[input], &options).articles;
-    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
+    vectors::embed_articles(embedder, &mut articles);
     articles.pop()
 }
 
