@@ -7,6 +7,8 @@
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
+#[path = "quality/alignment.rs"]
+mod alignment;
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
@@ -57,6 +59,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("segmentation", Measure::Plain(segmentation::run)),
     ("facts", Measure::Plain(facts::run)),
     ("retrieval", Measure::WithModel(retrieval::run)),
+    ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),
     ("similarity", Measure::WithModel(similarity::run)),
     ("samples", Measure::WithModel(samples::run)),

@@ -1,6 +1,7 @@
 //! Links, claims and events: which sentences say the same, and which documents tell of the same.
 //!
-//! The data's way through this folder: [`comparable`] links the sentences of two documents by
+//! [`parallel`] aligns a text with its translation. For articles on the same event the data's way through this
+//! folder is: [`comparable`] links the sentences of two documents by
 //! [`margin`] scores against a null model, [`scores`] sums a pair of documents up, [`claims`] joins
 //! links over all documents into statements, [`events`] joins documents into events and stories.
 
@@ -10,6 +11,7 @@ pub mod comparable;
 pub mod events;
 pub mod margin;
 pub mod nearest;
+pub mod parallel;
 pub mod parameters;
 pub mod rarity;
 pub mod scores;
@@ -83,6 +85,8 @@ pub struct SentenceId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
+    /// A translation: order is kept, every sentence is accounted for.
+    Parallel,
     /// Another outlet on the same event: links cross, most sentences have none.
     Comparable,
 }
