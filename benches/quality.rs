@@ -15,6 +15,8 @@ mod facts;
 mod language;
 #[path = "quality/links.rs"]
 mod links;
+#[path = "quality/names.rs"]
+mod names;
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/retrieval.rs"]
@@ -58,6 +60,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("language", Measure::Plain(language::run)),
     ("segmentation", Measure::Plain(segmentation::run)),
     ("facts", Measure::Plain(facts::run)),
+    ("names", Measure::Plain(names::run)),
     ("retrieval", Measure::WithModel(retrieval::run)),
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),

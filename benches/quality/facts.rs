@@ -1,20 +1,14 @@
-//! Quality of facts: false alarms of numbers and dates and shared keys of names on professional translations, and
-//! name pairs with a human label.
+//! Quality of facts: false alarms of numbers and dates on professional translations.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use parallax::facts::names::similarity;
-use parallax::facts::{Fact, Value, extract, of_text, unmatched};
+use parallax::facts::{Fact, Value, of_text, unmatched};
 use parallax::lang::Language;
-use parallax::text::{Document, PositionMap, Sentence, Span};
 
 use crate::Row;
 
 const SECTION: &str = "facts";
-const LANGUAGES: [&str; 4] = ["de", "en", "lt", "ru"];
-/// Similarity from which two names count as one.
-const SAME_NAME: f64 = 0.8;
+pub(crate) const LANGUAGES: [&str; 4] = ["de", "en", "lt", "ru"];
 
 /// The rows of this section; sets that are not there are left out.
 pub(crate) fn run() -> Vec<Row> {
@@ -25,11 +19,9 @@ pub(crate) fn run() -> Vec<Row> {
                 let pair = format!("{name} {left_language}-{right_language}");
                 let counts = Counts::of((left_language, left), (right_language, right));
                 rows.extend(counts.rows(&pair));
-                rows.extend(shared_names(&pair, (left_language, left), (right_language, right)));
             }
         }
     }
-    rows.extend(labelled_names());
     rows
 }
 
@@ -37,10 +29,10 @@ fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
-type Lines = Vec<(&'static str, Vec<String>)>;
+pub(crate) type Lines = Vec<(&'static str, Vec<String>)>;
 
 /// The parallel sets: name, and lines by language.
-fn sets() -> Vec<(&'static str, Lines)> {
+pub(crate) fn sets() -> Vec<(&'static str, Lines)> {
     let read = |path: String| -> Option<Vec<String>> {
         let text = std::fs::read_to_string(data().join(path)).ok()?;
         Some(text.lines().map(str::to_owned).collect())
@@ -57,7 +49,7 @@ fn sets() -> Vec<(&'static str, Lines)> {
     ]
 }
 
-fn language(code: &str) -> Language {
+pub(crate) fn language(code: &str) -> Language {
     Language::from_code(code).unwrap_or(Language::UNKNOWN)
 }
 
@@ -153,89 +145,4 @@ fn change_number(text: &str, fact: &Fact) -> Option<String> {
     let digits: u64 = rest[..length].parse().ok()?;
     let other = digits + (digits / 3).max(2);
     Some(format!("{}{other}{}", &text[..start], &rest[length..]))
-}
-
-/// Among line pairs with names on both sides: how many share a key, and how many do with another line's.
-fn shared_names(pair: &str, left: (&str, &[String]), right: (&str, &[String])) -> Vec<Row> {
-    let (left, right) = (keys(left.0, left.1), keys(right.0, right.1));
-    let lines = left.len().min(right.len());
-    let share = |shift: usize| {
-        let pairs = (0..lines).map(|at| (&left[at], &right[(at + shift) % lines]));
-        let named: Vec<_> =
-            pairs.filter(|(one, other)| !one.is_empty() && !other.is_empty()).collect();
-        let shared = named.iter().filter(|(one, other)| !one.is_disjoint(other)).count();
-        100.0 * shared as f64 / named.len().max(1) as f64
-    };
-    let row = |what: &str, value: f64| Row {
-        section: SECTION,
-        name: format!("{pair} {what}"),
-        value,
-        unit: "%",
-    };
-    if lines == 0 {
-        return Vec::new();
-    }
-    vec![row("names shared", share(0)), row("names shared by chance", share(lines / 2))]
-}
-
-/// The keys of the names of each line, the lines taken as one document.
-fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
-    let language = language(code);
-    let mut text = String::new();
-    let mut sentences = Vec::new();
-    for line in lines {
-        let start = text.len();
-        text.push_str(line);
-        let span = Span::new(start, text.len());
-        sentences.push(Sentence { span, paragraph: 0, language });
-        text.push('\n');
-    }
-    let document = Document {
-        source: String::new(),
-        title: None,
-        outlet: None,
-        published: None,
-        language,
-        language_confidence: 1.0,
-        text,
-        positions: PositionMap::default(),
-        paragraphs: Vec::new(),
-        dropped: Vec::new(),
-        source_length: 0,
-    };
-    let key = |fact: Fact| match fact.value {
-        Value::Name(name) => Some(name.key),
-        _ => None,
-    };
-    extract(&document, &sentences)
-        .into_iter()
-        .map(|facts| facts.into_iter().filter_map(key).collect())
-        .collect()
-}
-
-/// Accuracy of [`similarity`] on labelled pairs of persons' names.
-fn labelled_names() -> Vec<Row> {
-    let Ok(text) = std::fs::read_to_string(data().join("names/name_bench.csv")) else {
-        return Vec::new();
-    };
-    // Rows with quoted fields hold commas inside names and are left out.
-    let pairs: Vec<(bool, bool)> = text
-        .lines()
-        .filter(|line| !line.contains('"'))
-        .map(|line| line.split(',').collect::<Vec<_>>())
-        .filter(|fields| fields.len() > 4 && fields[1] == "Person")
-        .map(|fields| (similarity(fields[2], fields[3]) >= SAME_NAME, fields[4] == "true"))
-        .collect();
-    let count =
-        |wanted: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| wanted(pair)).count() as f64;
-    let hits = count(|&(found, right)| found && right);
-    let found = count(|&(found, _)| found).max(1.0);
-    let right = count(|&(_, right)| right).max(1.0);
-    let row = |what: &str, value: f64| Row {
-        section: SECTION,
-        name: format!("person names {what}"),
-        value: 100.0 * value,
-        unit: "%",
-    };
-    vec![row("precision", hits / found), row("recall", hits / right)]
 }

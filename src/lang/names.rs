@@ -1,5 +1,7 @@
 //! The `[names]` section of a language file: words around names.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 /// The `[names]` section of a language file. Words are in lower case.
@@ -26,4 +28,36 @@ pub struct NameWords {
     pub nationalities: Vec<String>,
     /// Lower case words inside names: `van`, `de`.
     pub particles: Vec<String>,
+}
+
+/// Words inside names that are the same in many languages (`name_parts.toml`): in lower case, without accents.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NameParts {
+    /// Legal forms of companies, one or more words.
+    pub legal_forms: Vec<String>,
+    /// Words before names that belong to no name.
+    pub honorifics: Vec<String>,
+    /// Words that come and go inside names.
+    pub fillers: Vec<String>,
+    /// Words that make the next one the name of the father.
+    pub patronymic: Vec<String>,
+}
+
+const NAME_PARTS_FILE: &str = include_str!("name_parts.toml");
+
+/// The words of `name_parts.toml`.
+pub static NAME_PARTS: LazyLock<NameParts> =
+    LazyLock::new(|| toml::from_str(NAME_PARTS_FILE).unwrap_or_default());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_name_parts_parses() {
+        if let Err(error) = toml::from_str::<NameParts>(NAME_PARTS_FILE) {
+            panic!("{error}");
+        }
+    }
 }

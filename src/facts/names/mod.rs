@@ -2,6 +2,8 @@
 //! that also occurs in lower case, or behind an article where nouns are capitalised, is no name.
 
 mod key;
+mod similarity;
+mod sounds;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -14,7 +16,7 @@ use crate::lang::{self, Language};
 use crate::text::Span;
 
 pub(in crate::facts) use key::of_word as word_key;
-pub use key::similarity;
+pub use similarity::{SAME_NAME, similarity};
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
