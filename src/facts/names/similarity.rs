@@ -29,6 +29,8 @@ const INITIAL: f64 = 0.3;
 const VOWEL: f64 = 0.5;
 const BREATH: f64 = 0.25;
 const CONFUSED: f64 = 0.5;
+/// Cost of another number of as many digits.
+const DIGIT: f64 = 0.5;
 
 /// Consonants that transcriptions confuse.
 const CONFUSED_PAIRS: [(u8, u8); 13] = [
@@ -140,7 +142,9 @@ impl Word {
             return Some(0.0);
         }
         if self.is_number() || other.is_number() {
-            return None;
+            // Numbers of a series, of which one digit is easily mistaken.
+            let numbers = self.is_number() && other.is_number();
+            return (numbers && self.text.len() == other.text.len()).then_some(DIGIT);
         }
         if self.is_initial() || other.is_initial() {
             let starts_alike = self.sounds.first() == other.sounds.first();
@@ -296,7 +300,8 @@ fn alignment(left: &Name, right: &Name) -> Option<f64> {
         (_, true) => MOST_EXTRA_BESIDE_ONE,
         _ => MOST_EXTRA,
     };
-    let most = MOST_SLIPS.min(SLIPS_A_LETTER * letters as f64);
+    let one_slip = if letters > SHORT_WORD { 1.0 } else { 0.0 };
+    let most = MOST_SLIPS.min((SLIPS_A_LETTER * letters as f64).max(one_slip));
     let share = if slips == 0.0 { 0.0 } else { slips / most };
     (extra <= most_extra && share <= 1.0).then_some(share)
 }
