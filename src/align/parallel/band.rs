@@ -87,7 +87,7 @@ mod tests {
         let way = [(0, 0), (1, 1), (1, 6), (2, 7), (8, 8)];
         let band = Band::around(&way, 8, 9, 1);
         assert_eq!(band.row(0), 0..9);
-        assert_eq!(band.row(1), 0..9);
+        assert_eq!(band.row(1), 0..10);
         assert_eq!(band.row(8).end, 10);
         assert!(band.index(0, 0).is_some() && band.index(8, 9).is_some());
     }
