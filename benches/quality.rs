@@ -15,6 +15,8 @@ mod facts;
 mod language;
 #[path = "quality/links.rs"]
 mod links;
+#[path = "quality/made.rs"]
+mod made;
 #[path = "quality/names.rs"]
 mod names;
 #[path = "quality/pools.rs"]

@@ -1,4 +1,5 @@
-//! Parallel alignment: strict and lax F1 on `textberg`, German and French articles linked by hand, n to m.
+//! Parallel alignment: strict and lax F1 on `textberg`, German and French articles linked by hand, n to m, and
+//! strict F1 on documents made from line-aligned sets.
 //!
 //! Strict: a bead counts if it is in the gold to the sentence; lax: if it shares a sentence on both sides with a
 //! gold bead. Sentences without a counterpart count for precision alone, as in the scorer of Sennrich & Volk 2011.
@@ -6,37 +7,32 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use parallax::align::parallel::{ParallelOptions, Side, align};
+use parallax::align::parallel::{Alignment, ParallelOptions};
 use parallax::embed::Embedder;
 
-use crate::{Row, data, vectors};
+use crate::made::{self, aligned};
+use crate::pools::{LANGUAGES, LineSet};
+use crate::{Row, data};
 
 type Bead = (Vec<usize>, Vec<usize>);
 
 /// Runs the section.
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
+    let mut rows = textberg(embedder);
+    rows.extend(made_texts(embedder));
+    rows
+}
+
+fn textberg(embedder: &Embedder) -> Vec<Row> {
     let read = |name: &str| {
         fs::read_to_string(data().join("textberg").join(name)).expect("the set is readable")
     };
     let (left, right, gold) = (read("dev.de"), read("dev.fr"), read("dev.defr"));
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
     let gold: BTreeSet<Bead> = gold.lines().map(bead).collect();
-    let (left_vectors, right_vectors) =
-        (vectors::embed(embedder, &left), vectors::embed(embedder, &right));
-    let encode = |texts: &[&str]| Ok(vectors::embed(embedder, texts));
-    let alignment = align(
-        &Side { texts: &left, vectors: left_vectors.view() },
-        &Side { texts: &right, vectors: right_vectors.view() },
-        &ParallelOptions::default(),
-        &encode,
-        &mut |_, _| {},
-    )
-    .expect("the engine runs");
-    let found: BTreeSet<Bead> = alignment
-        .beads
-        .into_iter()
-        .map(|bead| (bead.left.collect(), bead.right.collect()))
-        .collect();
+    let options = ParallelOptions::default();
+    let alignment = aligned(embedder, &left, &right, &options);
+    let found = found(&alignment);
     vec![
         row("textberg strict F1", f1(&found, &gold, |bead, others| others.contains(bead))),
         row(
@@ -44,6 +40,48 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
             f1(&found, &gold, |bead, others| others.contains(bead) || touches(bead, others)),
         ),
     ]
+}
+
+/// Documents made from the lines of two sets, in every direction.
+fn made_texts(embedder: &Embedder) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (folder, prefix) in [("ntrex", "")] {
+        let set = LineSet::load(folder, prefix, embedder);
+        let (mut sum, mut directions) = (0.0, 0.0);
+        for (left, from) in LANGUAGES.iter().enumerate() {
+            for (right, to) in LANGUAGES.iter().enumerate().filter(|&(right, _)| right != left) {
+                let value = direction(embedder, &set, left, right);
+                (sum, directions) = (sum + value, directions + 1.0);
+                rows.push(row(&format!("{folder} {from}-{to} strict F1"), value));
+            }
+        }
+        rows.push(row(&format!("{folder} mean strict F1"), sum / directions));
+    }
+    rows
+}
+
+/// Strict F1 over all documents of a set in one direction.
+fn direction(embedder: &Embedder, set: &LineSet, left: usize, right: usize) -> f64 {
+    let (mut all_found, mut all_gold) = (BTreeSet::new(), BTreeSet::new());
+    for (number, lines) in set.documents.iter().enumerate().filter(|(_, lines)| lines.len() >= 6) {
+        let made = made::make(set, left, right, lines, 1 + number as u64);
+        let one: Vec<&str> = made.left.iter().map(String::as_str).collect();
+        let other: Vec<&str> = made.right.iter().map(String::as_str).collect();
+        let alignment = aligned(embedder, &one, &other, &ParallelOptions::default());
+        // Numbers of documents are kept apart, so that all documents can be counted at once.
+        let apart = |(left, right): Bead| {
+            let shift = |side: Vec<usize>| side.into_iter().map(|s| s + number * 10_000).collect();
+            (shift(left), shift(right))
+        };
+        all_found.extend(found(&alignment).into_iter().map(apart));
+        all_gold.extend(made.gold.into_iter().map(apart));
+    }
+    f1(&all_found, &all_gold, |bead, others| others.contains(bead))
+}
+
+fn found(alignment: &Alignment) -> BTreeSet<Bead> {
+    let beads = alignment.beads.iter();
+    beads.map(|bead| (bead.left.clone().collect(), bead.right.clone().collect())).collect()
 }
 
 fn row(name: &str, value: f64) -> Row {

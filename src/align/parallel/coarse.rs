@@ -32,7 +32,7 @@ const EXPECTATION: f32 = 12.0;
 
 /// Notes what is usual between two texts.
 pub(super) fn note_usual(left: &mut Texts, right: &mut Texts, settings: &Settings<'_>) {
-    let (mean_left, mean_right) = (left.mean_run(settings.most), right.mean_run(settings.most));
+    let (mean_left, mean_right) = (left.mean(), right.mean());
     let (left_count, right_count) = (left.len(), right.len());
     left.note_usual(&mean_right, right_count, settings.unrelated, EXPECTATION);
     right.note_usual(&mean_left, left_count, settings.unrelated, EXPECTATION);

@@ -80,25 +80,13 @@ impl Texts {
         self.lengths.iter().sum()
     }
 
-    /// Mean of the estimated vectors of all runs of up to `most` sentences.
-    pub(super) fn mean_run(&self, most: usize) -> Array1<f32> {
-        // A sentence stands in every run that covers it, with its weight over the run's norm.
-        let mut shares = vec![0.0_f32; self.len()];
-        let mut runs = 0.0_f32;
-        for last in 0..self.len() {
-            for size in 1..=most.min(last + 1) {
-                runs += 1.0;
-                let first = last + 1 - size;
-                let weights = &self.weights[first..=last];
-                for (share, weight) in shares[first..=last].iter_mut().zip(weights) {
-                    *share += weight / self.norms[last][size - 1];
-                }
-            }
-        }
-        self.vectors.t().dot(&Array1::from(shares)) / runs.max(1.0)
+    /// Mean of the sentences' vectors.
+    pub(super) fn mean(&self) -> Array1<f32> {
+        let zeros = || Array1::zeros(self.vectors.ncols());
+        self.vectors.mean_axis(Axis(0)).unwrap_or_else(zeros)
     }
 
-    /// Notes every run's mean cosine with the other side, of which `mean` is [`Self::mean_run`]; few sentences tell
+    /// Notes every run's mean cosine with the sentences of the other side, of which `mean` is [`Self::mean`]; few tell
     /// little of what is usual, so `expected` counts as much as `counts_for` of the `others` do.
     pub(super) fn note_usual(
         &mut self,
