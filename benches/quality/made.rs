@@ -130,7 +130,14 @@ fn gold(left: &Text, right: &Text) -> Vec<(Vec<usize>, Vec<usize>)> {
             }
             members.iter_mut().for_each(|sentences| sentences.sort_unstable());
             let [left, right] = members;
-            beads.push((left, right));
+            // A sentence that nothing answers is a bead of its own, as in gold made by hand.
+            if right.is_empty() {
+                beads.extend(left.into_iter().map(|sentence| (vec![sentence], Vec::new())));
+            } else if left.is_empty() {
+                beads.extend(right.into_iter().map(|sentence| (Vec::new(), vec![sentence])));
+            } else {
+                beads.push((left, right));
+            }
         }
     }
     beads

@@ -43,13 +43,14 @@ pub(super) fn costs<'a>(
     left: &'a Texts,
     right: &'a Texts,
     settings: &Settings<'a>,
+    prices: &'a Prices,
     log_ratio: Option<f32>,
 ) -> Costs<'a> {
     let whole = ((right.total_length() + 1.0) / (left.total_length() + 1.0)).ln();
     Costs {
         left,
         right,
-        prices: settings.prices,
+        prices,
         log_ratio: log_ratio.unwrap_or(whole),
         shapes: settings.shapes,
         most: settings.most,
@@ -71,7 +72,7 @@ pub(super) fn way(left: &Texts, right: &Texts, settings: &Settings<'_>) -> Vec<(
         let finer: Vec<(usize, usize)> = coarse.iter().map(finer).collect();
         Band::around(&finer, rows, columns, WIDTH)
     };
-    let costs = costs(left, right, settings, None);
+    let costs = costs(left, right, settings, settings.prices, None);
     let estimated = Estimated { products: costs.products(&band), costs: &costs };
     let search =
         Search { band: &band, shapes: settings.shapes, prices: settings.prices, costs: &estimated };

@@ -3,8 +3,9 @@
 //!
 //! The way of the data: [`side`] knows the runs of neighbouring sentences of each text, [`cost`] prices a bead of
 //! two runs, [`search`] finds the cheapest way through both texts within a [`band`] that a [`coarse`] search gave,
-//! [`refine`] encodes the concatenations that matter, [`moved`] finds what stands elsewhere in the other text.
+//! [`refine`] encodes the concatenations that matter and lets prices follow the document ([`adapt`]), [`moved`] finds what stands elsewhere in the other text.
 
+mod adapt;
 mod band;
 mod coarse;
 mod cost;

@@ -33,7 +33,7 @@ pub(super) fn find(
     if free_left.is_empty() || free_right.is_empty() {
         return beads;
     }
-    let costs = coarse::costs(left, right, settings, None);
+    let costs = coarse::costs(left, right, settings, settings.prices, None);
     let found = mutual(&costs, &free_left, &free_right, settings);
     replace(beads, &found, settings)
 }

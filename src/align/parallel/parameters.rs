@@ -26,8 +26,20 @@ pub struct Prices {
     pub reach: f32,
     /// How sharply costs tell beads apart: the factor before they become likelihoods.
     pub sharpness: f32,
+    /// How often a document is expected to do what has a price.
+    pub rates: Rates,
     /// How confidence follows from a bead's cost and from its rivals.
     pub confidence: ConfidenceWeights,
+}
+
+/// Shares that the prices are made for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rates {
+    /// Runs of skips among runs and beads.
+    pub skip_run: f32,
+    /// Beads of more than two sentences among all beads.
+    pub larger: f32,
 }
 
 /// Logistic regression: is a bead right?

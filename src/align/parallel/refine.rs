@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use ndarray::Array2;
 
 use super::Encode;
+use super::adapt;
 use super::band::Band;
 use super::coarse::{self, Settings};
 use super::cost::{Costs, Shape};
@@ -62,25 +63,28 @@ pub(super) fn refine(
     let band = Band::around(&way, left.len(), right.len(), WIDTH);
     let mut log_ratio = None;
     let mut bias = ESTIMATED;
-    for round in 0..=ROUNDS {
-        let mut costs = coarse::costs(left, right, settings, log_ratio);
+    let mut prices = *settings.prices;
+    let mut round = 0;
+    loop {
+        let mut costs = coarse::costs(left, right, settings, &prices, log_ratio);
         costs.estimated = bias;
         let (table, found) = table(&costs, &band);
         bias = found.unwrap_or(bias);
         let search =
-            Search { band: &band, shapes: settings.shapes, prices: settings.prices, costs: &table };
+            Search { band: &band, shapes: settings.shapes, prices: &prices, costs: &table };
         let forward = search.forward(Join::Cheapest);
         let steps = search.trace(&forward);
-        let wanted =
-            if round < ROUNDS { wanted(&search, &forward, &costs) } else { Wanted::default() };
-        if wanted.is_empty() {
+        let wanted = wanted(&search, &forward, &costs);
+        if round >= ROUNDS || (round > 0 && wanted.is_empty()) {
             return Ok(judge(&search, &steps));
         }
+        round += 1;
+        let next = adapt::adapted(settings.prices, &steps, settings.shapes);
         log_ratio = length_ratio(left, right, settings.shapes, &steps);
         encode(left, &wanted.left, encoding.left, encoding.left_numbers, encoding.encode)?;
         encode(right, &wanted.right, encoding.right, encoding.right_numbers, encoding.encode)?;
+        prices = next;
     }
-    Ok(Vec::new())
 }
 
 /// The costs of all beads of a band, exact ones where both sides are encoded, and how much larger exact costs are
