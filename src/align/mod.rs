@@ -16,6 +16,7 @@ pub mod parameters;
 pub mod rarity;
 pub mod scores;
 pub mod tone;
+pub mod versions;
 
 use jiff::civil::Date;
 use ndarray::Array2;
@@ -89,6 +90,16 @@ pub enum Mode {
     Parallel,
     /// Another outlet on the same event: links cross, most sentences have none.
     Comparable,
+}
+
+impl Mode {
+    /// The mode in one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parallel => "parallel",
+            Self::Comparable => "comparable",
+        }
+    }
 }
 
 /// Sentences of one document that say what sentences of another say.

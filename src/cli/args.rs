@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   parallax compare article-*.txt              the report, on the terminal
   parallax compare news/ -f json -o out.json  everything, for programs
+  parallax align book-de.txt book-lt.txt      translations side by side, sentence by sentence
   parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
   parallax explain omission                   what a check means
 
@@ -63,6 +64,8 @@ pub(crate) enum ColourChoice {
 pub(crate) enum Command {
     /// Compare documents: similarity, events, shared claims, differences
     Compare(CompareArgs),
+    /// Set versions of a text beside each other, sentence by sentence
+    Align(AlignArgs),
     /// Show what a stage makes of a document
     Inspect(InspectArgs),
     /// Compute sentence vectors
@@ -170,6 +173,79 @@ impl From<SeverityChoice> for parallax::finding::Severity {
             SeverityChoice::Minor => Self::Minor,
             SeverityChoice::Major => Self::Major,
             SeverityChoice::Critical => Self::Critical,
+        }
+    }
+}
+
+/// Arguments of `align`.
+#[derive(Debug, Args)]
+pub(crate) struct AlignArgs {
+    /// Versions of one text: files, or `-` for standard input once; or two folders, whose files are paired
+    #[arg(required = true, num_args = 2.., value_names = ["LEFT", "RIGHT"])]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Take each line of the inputs as one sentence, as it is
+    #[arg(long, help_heading = "Input")]
+    pub(crate) lines: bool,
+    /// Leave nothing out of documents, not even what looks like page furniture
+    #[arg(long, conflicts_with = "lines", help_heading = "Input")]
+    pub(crate) no_clean: bool,
+    /// Language of all inputs, e.g. `lt`; found out for each where not given
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    pub(crate) lang: Option<String>,
+    /// Language of each input, in their order, e.g. `de,lt`
+    #[arg(
+        long,
+        value_name = "CODES",
+        value_delimiter = ',',
+        conflicts_with = "lang",
+        help_heading = "Input"
+    )]
+    pub(crate) langs: Vec<String>,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    /// How sentences are linked [default: parallel]
+    #[arg(long, value_enum, value_name = "MODE", help_heading = "Alignment")]
+    pub(crate) mode: Option<ModeChoice>,
+    /// Link one sentence with one, nothing else
+    #[arg(long, help_heading = "Alignment")]
+    pub(crate) one_to_one: bool,
+    /// Most sentences on one side of a link, in parallel mode [default: 6]
+    #[arg(long, value_name = "N", help_heading = "Alignment")]
+    pub(crate) max_side: Option<usize>,
+    /// Most sentences of a link, both sides together, in parallel mode [default: 8]
+    #[arg(long, value_name = "N", help_heading = "Alignment")]
+    pub(crate) max_size: Option<usize>,
+    /// Leave out links below this score (0..1); their sentences count as unlinked [default: 0]
+    #[arg(long, value_name = "SCORE", help_heading = "Alignment")]
+    pub(crate) min_score: Option<f32>,
+    /// Mark links below this score (0..1) as conflicts [default: 0.5]
+    #[arg(long, value_name = "SCORE", help_heading = "Alignment")]
+    pub(crate) conflicts_below: Option<f32>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Show only what needs a look, in the text formats: conflicts, moved and unlinked sentences
+    #[arg(long, help_heading = "Output")]
+    pub(crate) review: bool,
+}
+
+/// A mode as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ModeChoice {
+    /// Translations: order is kept but for moved blocks, every sentence is accounted for
+    Parallel,
+    /// Texts about the same: links cross, most sentences have none
+    Comparable,
+}
+
+impl From<ModeChoice> for parallax::align::Mode {
+    fn from(choice: ModeChoice) -> Self {
+        match choice {
+            ModeChoice::Parallel => Self::Parallel,
+            ModeChoice::Comparable => Self::Comparable,
         }
     }
 }

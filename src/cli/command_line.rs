@@ -4,7 +4,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory};
 use parallax::embed::engine::ENGINES;
-use parallax::report::{FORMATS, vectors};
+use parallax::report::{FORMATS, alignment, vectors};
 
 use super::args::Arguments;
 use super::commands::inspect;
@@ -12,6 +12,9 @@ use super::commands::inspect;
 /// The whole command line.
 pub(crate) fn command_line() -> Command {
     let reports = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    let alignments = alignment::FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.summary));
     let stages = inspect::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let vectors = vectors::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let engines = || {
@@ -23,6 +26,8 @@ pub(crate) fn command_line() -> Command {
     Arguments::command()
         .mut_subcommand("compare", values("format", reports))
         .mut_subcommand("compare", engines())
+        .mut_subcommand("align", values("format", alignments))
+        .mut_subcommand("align", engines())
         .mut_subcommand("inspect", values("format", stages))
         .mut_subcommand("embed", values("format", vectors))
         .mut_subcommand("embed", engines())

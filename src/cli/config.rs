@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use parallax::Error;
 use serde::Deserialize;
 
-use super::args::{CompareArgs, InputArgs, ModelArgs, OutputArgs, SeverityChoice};
+use super::args::{
+    AlignArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, SeverityChoice,
+};
 use super::failure::Failure;
 
 /// A configuration file as written. Unknown keys are errors.
@@ -23,6 +25,15 @@ pub(crate) struct Config {
     skip: Vec<String>,
     min_severity: Option<SeverityChoice>,
     fail_on: Option<SeverityChoice>,
+    lines: bool,
+    no_clean: bool,
+    mode: Option<ModeChoice>,
+    one_to_one: bool,
+    max_side: Option<usize>,
+    max_size: Option<usize>,
+    min_score: Option<f32>,
+    conflicts_below: Option<f32>,
+    review: bool,
 }
 
 impl Config {
@@ -55,6 +66,24 @@ impl Config {
         self.fill_model(&mut args.model);
         self.fill_output(&mut args.output);
         self.fill_input(&mut args.input);
+    }
+
+    /// Fills in what the command line of `align` left open.
+    pub(crate) fn fill_align(self, args: &mut AlignArgs) {
+        args.lines |= self.lines;
+        args.no_clean |= self.no_clean;
+        args.one_to_one |= self.one_to_one;
+        args.review |= self.review;
+        args.mode = args.mode.or(self.mode);
+        args.max_side = args.max_side.or(self.max_side);
+        args.max_size = args.max_size.or(self.max_size);
+        args.min_score = args.min_score.or(self.min_score);
+        args.conflicts_below = args.conflicts_below.or(self.conflicts_below);
+        if args.langs.is_empty() {
+            args.lang = args.lang.take().or_else(|| self.lang.clone());
+        }
+        self.fill_model(&mut args.model);
+        self.fill_output(&mut args.output);
     }
 
     /// Fills in what the command line says nothing about: the model.

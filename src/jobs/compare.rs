@@ -7,7 +7,7 @@ use crate::embed::Embedder;
 use crate::error::Result;
 use crate::ingest::{IngestOptions, Input};
 use crate::report::build;
-use crate::report::{ModelEntry, Options, Report, Tool};
+use crate::report::{Options, Report, Tool};
 
 /// What shapes a comparison.
 #[derive(Debug, Clone, Default)]
@@ -49,20 +49,5 @@ where
         checks,
         min_severity: options.checks.min_severity,
     };
-    Ok(build::report(tool(&embedder), effective, &comparison, &findings, &skipped, &notes))
-}
-
-/// This program and the model it used.
-fn tool(embedder: &Embedder) -> Tool {
-    let manifest = embedder.manifest();
-    Tool {
-        name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        engine: embedder.engine_name().to_owned(),
-        model: ModelEntry {
-            id: manifest.id.clone(),
-            sha256: manifest.content_hash(),
-            dim: manifest.dim,
-        },
-    }
+    Ok(build::report(Tool::new(&embedder), effective, &comparison, &findings, &skipped, &notes))
 }

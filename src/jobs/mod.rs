@@ -1,5 +1,6 @@
 //! The main path of each job: a table of contents of the pipeline.
 
+pub mod align;
 pub mod compare;
 pub mod prepare;
 

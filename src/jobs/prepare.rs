@@ -25,15 +25,25 @@ where
     O: FnOnce() -> Result<Embedder> + Send,
 {
     observer.progress(Stage::Reading, 0, inputs.len());
-    let (mut prepared, embedder) = std::thread::scope(|scope| {
-        let opening = scope.spawn(open);
-        let read = read(inputs, options);
-        let embedder = opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (read, embedder)
-    });
-    let embedder = embedder?;
+    let (mut prepared, embedder) = beside(open, || read(inputs, options))?;
     embed(&mut prepared.articles, &embedder, observer)?;
     Ok((prepared, embedder))
+}
+
+/// Does `work` while the model is opened on a thread of its own.
+///
+/// # Errors
+/// Those of `open`.
+pub fn beside<T, O>(open: O, work: impl FnOnce() -> T) -> Result<(T, Embedder)>
+where
+    O: FnOnce() -> Result<Embedder> + Send,
+{
+    let (done, embedder) = std::thread::scope(|scope| {
+        let opening = scope.spawn(open);
+        let done = work();
+        (done, opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    Ok((done, embedder?))
 }
 
 /// Reads, cleans and cuts the inputs; the articles have no vectors yet.
@@ -54,11 +64,12 @@ fn article(document: Document) -> Article {
 ///
 /// # Errors
 /// Those of the engine.
-pub fn embed(
-    articles: &mut [Article],
+pub fn embed<'a>(
+    articles: impl IntoIterator<Item = &'a mut Article>,
     embedder: &Embedder,
     observer: &mut dyn Observer,
 ) -> Result<()> {
+    let mut articles: Vec<&mut Article> = articles.into_iter().collect();
     let texts: Vec<&str> = articles
         .iter()
         .flat_map(|article| (0..article.sentences.len()).map(|i| article.sentence_text(i)))
@@ -67,7 +78,7 @@ pub fn embed(
     let mut report = |done: usize| observer.progress(Stage::Embedding, done, total);
     let vectors = embedder.embed_with_progress(&texts, &mut report)?;
     let mut first = 0;
-    for article in articles {
+    for article in &mut articles {
         let end = first + article.sentences.len();
         article.vectors = vectors.slice(s![first..end, ..]).to_owned();
         first = end;

@@ -214,7 +214,8 @@ fn place(place: Place, articles: &[Article]) -> PlaceEntry {
     }
 }
 
-fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
+/// The entry of an input that gave nothing.
+pub fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
     let (error, copy) = match &skipped.error {
         Error::Input { reason, .. } => {
             (reason.to_string(), matches!(reason, InputProblem::Duplicate(_)))
@@ -224,12 +225,13 @@ fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
     SkippedEntry { source: skipped.source.clone(), error, hint: skipped.error.hint(), copy }
 }
 
-fn note(note: &Note) -> NoteEntry {
+/// The entry of a remark.
+pub fn note(note: &Note) -> NoteEntry {
     NoteEntry { source: note.source.clone(), message: note.message.clone() }
 }
 
 /// Three decimals: more would claim a precision that no score here has.
-fn rounded(value: f32) -> f32 {
+pub(super) fn rounded(value: f32) -> f32 {
     // Adding zero turns the minus zero of an empty sum into zero.
     (value * 1000.0).round() / 1000.0 + 0.0
 }

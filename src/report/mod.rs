@@ -3,9 +3,11 @@
 //! [`build`] makes a [`Report`] from a comparison; the writers ([`json`], [`terminal`],
 //! [`markdown`]) only read it.
 
+pub mod alignment;
 pub mod build;
 pub mod json;
 pub mod markdown;
+mod page;
 pub mod sanitise;
 pub mod selection;
 pub mod terminal;
@@ -17,6 +19,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::align::{Coverage, Mode, Scores};
+use crate::embed::Embedder;
 use crate::facts::Value;
 use crate::finding::{Severity, Values};
 use crate::lang::Language;
@@ -76,6 +79,23 @@ pub struct ModelEntry {
     pub sha256: String,
     /// Length of a vector.
     pub dim: usize,
+}
+
+impl Tool {
+    /// This program and the model that `embedder` runs.
+    pub fn new(embedder: &Embedder) -> Self {
+        let manifest = embedder.manifest();
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            engine: embedder.engine_name().to_owned(),
+            model: ModelEntry {
+                id: manifest.id.clone(),
+                sha256: manifest.content_hash(),
+                dim: manifest.dim,
+            },
+        }
+    }
 }
 
 /// The options that shaped a report.

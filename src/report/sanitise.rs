@@ -56,6 +56,33 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
+/// Text as the content of an XML 1.0 element or attribute: markup escaped, characters that XML cannot hold
+/// taken out. Line breaks and tabs become blanks; what else steers a terminal is written as a reference, so
+/// that it is kept and does no harm.
+///
+/// ```
+/// use parallax::report::sanitise::xml;
+/// assert_eq!(xml("a < b\u{1b}[1m &\u{202e}\n\"c\""), "a &lt; b[1m &amp;&#x202e; &quot;c&quot;");
+/// ```
+pub fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ if steers(character) => {
+                escaped.push_str(&format!("&#x{:x};", u32::from(character)));
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

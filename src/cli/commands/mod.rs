@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(super) mod align;
 pub(super) mod compare;
 pub(super) mod embed;
 pub(super) mod explain;

@@ -40,16 +40,18 @@ pub(super) fn inputs(paths: &[PathBuf], options: &IngestOptions) -> Result<Vec<I
 
 /// How inputs are read, from `--lang`.
 pub(super) fn ingest_options(lang: Option<&str>) -> Result<IngestOptions, Failure> {
-    let language = match lang {
-        None => None,
-        Some(code) => Some(Language::from_code(code).ok_or_else(|| {
-            Failure::usage(
-                format!("--lang: `{code}` is no language code"),
-                "give an ISO 639 code of two or three small letters, e.g. `lt`",
-            )
-        })?),
-    };
+    let language = lang.map(|code| language("--lang", code)).transpose()?;
     Ok(IngestOptions { language, ..IngestOptions::default() })
+}
+
+/// The language that an option names.
+pub(super) fn language(option: &str, code: &str) -> Result<Language, Failure> {
+    Language::from_code(code).ok_or_else(|| {
+        Failure::usage(
+            format!("{option}: `{code}` is no language code"),
+            "give an ISO 639 code of two or three small letters, e.g. `lt`",
+        )
+    })
 }
 
 /// Tells about remarks on inputs on standard error.

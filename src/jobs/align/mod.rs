@@ -1,0 +1,251 @@
+//! `align`: versions of a text set beside each other, from inputs to [`Alignments`].
+
+mod read;
+mod windows;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use self::read::Numbered;
+use self::windows::Windows;
+use super::{Observer, Stage, prepare};
+use crate::align::comparable::{self, Linked};
+use crate::align::parallel::{self, Bead, ParallelOptions, Side};
+use crate::align::scores::Yardstick;
+use crate::align::versions::{VersionLink, VersionPair};
+use crate::align::{self, Article, Link, Mode};
+use crate::embed::Embedder;
+use crate::error::Result;
+use crate::ingest::{IngestOptions, Input, Note, Skipped};
+use crate::lang::Language;
+use crate::report::alignment::{self, Alignment, AlignmentOptions, Alignments, Version};
+use crate::report::{Tool, build};
+
+/// Score below which a link is a conflict: more likely wrong than right.
+pub const CONFLICT: f32 = 0.5;
+/// Least probability of a link of one sentence with one in comparable mode.
+const LEAST_PROBABILITY: f32 = 0.5;
+
+/// What shapes an alignment.
+#[derive(Debug, Clone)]
+pub struct AlignOptions {
+    /// How inputs are read.
+    pub ingest: IngestOptions,
+    /// The language of each input, where they are given one by one; in force before that of `ingest`.
+    pub languages: Vec<Language>,
+    /// Whether each line of the inputs is a sentence. Otherwise they are documents: cleaned and cut.
+    pub lines: bool,
+    /// How sentences are linked.
+    pub mode: Mode,
+    /// Limits of parallel mode; `one_to_one` holds for both modes.
+    pub limits: ParallelOptions,
+    /// Least score of a link, 0..1.
+    pub min_score: f32,
+    /// Links below this score are conflicts, 0..1.
+    pub conflicts_below: f32,
+}
+
+impl Default for AlignOptions {
+    fn default() -> Self {
+        Self {
+            ingest: IngestOptions::default(),
+            languages: Vec::new(),
+            lines: false,
+            mode: Mode::Parallel,
+            limits: ParallelOptions::default(),
+            min_score: 0.0,
+            conflicts_below: CONFLICT,
+        }
+    }
+}
+
+impl AlignOptions {
+    /// How input `index` is read.
+    fn ingest_of(&self, index: usize) -> IngestOptions {
+        let language = self.languages.get(index).copied().or(self.ingest.language);
+        IngestOptions { language, ..self.ingest.clone() }
+    }
+
+    fn effective(&self) -> AlignmentOptions {
+        AlignmentOptions {
+            mode: self.mode,
+            lines: self.lines,
+            one_to_one: self.limits.one_to_one,
+            min_score: self.min_score,
+            conflicts_below: self.conflicts_below,
+        }
+    }
+}
+
+/// Sets the inputs beside each other as versions of one text.
+///
+/// `open` gives the embedder; it runs while the inputs are read. An input that cannot be read is no error:
+/// it is in [`Alignments::skipped`]. Where fewer than two are left there is no text.
+///
+/// # Errors
+/// Those of `open` and of the engine.
+pub fn align<O>(
+    inputs: &[Input],
+    options: &AlignOptions,
+    open: O,
+    observer: &mut dyn Observer,
+) -> Result<Alignments>
+where
+    O: FnOnce() -> Result<Embedder> + Send,
+{
+    observer.progress(Stage::Reading, 0, inputs.len());
+    let ingest: Vec<IngestOptions> = (0..inputs.len()).map(|i| options.ingest_of(i)).collect();
+    let ((read, notes), embedder) =
+        prepare::beside(open, || read::versions(inputs, &ingest, options.lines))?;
+    let (mut articles, mut numbered, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
+    for version in read {
+        match version {
+            Ok((article, numbers)) => {
+                articles.push(article);
+                numbered.push(numbers);
+            }
+            Err(problem) => skipped.push(problem),
+        }
+    }
+    let mut texts = Vec::new();
+    if articles.len() > 1 {
+        prepare::embed(&mut articles, &embedder, observer)?;
+        texts.push(text(&articles, numbered, options, &embedder, observer)?);
+    }
+    Ok(alignments(texts, options, &embedder, &skipped, &notes))
+}
+
+fn alignments(
+    texts: Vec<Alignment>,
+    options: &AlignOptions,
+    embedder: &Embedder,
+    skipped: &[Skipped],
+    notes: &[Note],
+) -> Alignments {
+    Alignments {
+        tool: Tool::new(embedder),
+        options: options.effective(),
+        texts,
+        folders: false,
+        unpaired: Vec::new(),
+        skipped: skipped.iter().map(build::skipped_entry).collect(),
+        notes: notes.iter().map(build::note).collect(),
+    }
+}
+
+/// One text in several versions: links of every two, joined.
+fn text(
+    articles: &[Article],
+    numbered: Vec<Numbered>,
+    options: &AlignOptions,
+    embedder: &Embedder,
+    observer: &mut dyn Observer,
+) -> Result<Alignment> {
+    let windows = Windows::new(embedder, articles.len() > 2);
+    let yardstick = match options.mode {
+        Mode::Parallel => None,
+        Mode::Comparable => Some(align::yardstick(articles, embedder)?),
+    };
+    let mut pairs = Vec::new();
+    for left in 0..articles.len() {
+        for right in left + 1..articles.len() {
+            let sides = [&articles[left], &articles[right]];
+            let mut links = match &yardstick {
+                None => parallel_links(sides, options, &windows, observer)?,
+                Some(yardstick) => {
+                    observer.progress(Stage::Aligning, 0, 0);
+                    comparable_links(sides, options, yardstick)
+                }
+            };
+            links.retain(|link| link.score >= options.min_score);
+            for link in &mut links {
+                renumber(&mut link.left, &numbered[left]);
+                renumber(&mut link.right, &numbered[right]);
+            }
+            pairs.push(VersionPair { left, right, links });
+        }
+    }
+    let version = |(article, numbered): (&Article, Numbered)| Version {
+        source: article.document.source.clone(),
+        language: article.document.language,
+        sentences: numbered.sentences,
+        dropped: article.document.dropped.len(),
+    };
+    let versions = articles.iter().zip(numbered).map(version).collect();
+    Ok(alignment::text(versions, pairs, options.conflicts_below))
+}
+
+/// From positions in the article to the numbers of the user.
+fn renumber(sentences: &mut [usize], numbered: &Numbered) {
+    for sentence in sentences {
+        *sentence = numbered.numbers[*sentence];
+    }
+}
+
+/// The links of two translations.
+fn parallel_links(
+    sides: [&Article; 2],
+    options: &AlignOptions,
+    windows: &Windows<'_>,
+    observer: &mut dyn Observer,
+) -> Result<Vec<VersionLink>> {
+    let [left, right] = sides.map(|article| -> Vec<&str> {
+        (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect()
+    });
+    // Both closures tell the observer, never at the same time.
+    let observer = RefCell::new(observer);
+    let tell = |stage, done, total| observer.borrow_mut().progress(stage, done, total);
+    let found = parallel::align(
+        &Side { texts: &left, vectors: sides[0].vectors.view() },
+        &Side { texts: &right, vectors: sides[1].vectors.view() },
+        &options.limits,
+        &|texts| windows.embed(texts, &mut |done| tell(Stage::Embedding, done, texts.len())),
+        &mut |done, total| tell(Stage::Aligning, done, total),
+    )?;
+    let linked = found.beads.into_iter().filter(Bead::is_link);
+    let link = |bead: Bead| VersionLink {
+        left: bead.left.collect(),
+        right: bead.right.collect(),
+        score: bead.confidence,
+        cost: bead.cost,
+        moved: bead.moved,
+    };
+    Ok(linked.map(link).collect())
+}
+
+/// The links of two texts about the same.
+fn comparable_links(
+    [left, right]: [&Article; 2],
+    options: &AlignOptions,
+    yardstick: &Yardstick,
+) -> Vec<VersionLink> {
+    let linked = comparable::link(left, right, &yardstick.background, &yardstick.rarity);
+    let links = if options.limits.one_to_one { one_to_one(&linked) } else { linked.links };
+    let link = |link: Link| VersionLink {
+        left: link.left,
+        right: link.right,
+        score: link.score,
+        cost: 1.0 - link.score,
+        moved: false,
+    };
+    links.into_iter().map(link).collect()
+}
+
+/// The likeliest pairs of sentences, each sentence in one at most.
+fn one_to_one(linked: &Linked) -> Vec<Link> {
+    let mut taken = [BTreeSet::new(), BTreeSet::new()];
+    let mut links = Vec::new();
+    for candidate in linked.candidates.iter().filter(|c| c.probability >= LEAST_PROBABILITY) {
+        if !taken[0].contains(&candidate.left) && !taken[1].contains(&candidate.right) {
+            taken[0].insert(candidate.left);
+            taken[1].insert(candidate.right);
+            links.push(Link {
+                left: vec![candidate.left],
+                right: vec![candidate.right],
+                score: candidate.probability,
+                mode: Mode::Comparable,
+            });
+        }
+    }
+    links
+}
