@@ -180,7 +180,7 @@ impl From<SeverityChoice> for parallax::finding::Severity {
 /// Arguments of `align`.
 #[derive(Debug, Args)]
 pub(crate) struct AlignArgs {
-    /// Versions of one text: files, or `-` for standard input once; or two folders, whose files are paired
+    /// Versions of one text: files, or `-` for standard input once
     #[arg(required = true, num_args = 2.., value_names = ["LEFT", "RIGHT"])]
     pub(crate) inputs: Vec<PathBuf>,
     /// Take each line of the inputs as one sentence, as it is

@@ -45,7 +45,7 @@ fn document_of(input: &Input, options: &IngestOptions) -> (Result<Read, Skipped>
     if let Input::Path(path) = input
         && path.is_dir()
     {
-        let reason = InputProblem::Unreadable("is a directory".to_owned());
+        let reason = InputProblem::NotAFile("a directory");
         return (Err(skipped(path.display().to_string(), reason)), Vec::new());
     }
     let Prepared { mut articles, mut skipped, notes } =

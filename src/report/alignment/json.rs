@@ -101,13 +101,12 @@ fn text(alignment: &Alignment) -> Text<'_> {
     // Links are counted without the rows between them.
     let mut number_of_row = vec![0; alignment.rows.len()];
     let mut conflicts = Vec::new();
-    let mut count = 0;
-    for (index, row) in alignment.rows.iter().enumerate().filter(|(_, row)| row.is_linked()) {
-        number_of_row[index] = count;
+    let linked = alignment.rows.iter().enumerate().filter(|(_, row)| row.is_linked());
+    for (number, (index, row)) in linked.enumerate() {
+        number_of_row[index] = number;
         if row.is_conflict() {
-            conflicts.push(count);
+            conflicts.push(number);
         }
-        count += 1;
     }
     let numbers = |block: &Vec<usize>| block.iter().map(|&row| number_of_row[row]).collect();
     Text {
