@@ -12,13 +12,19 @@ pub(crate) const LANGUAGES: [&str; 4] = ["de", "en", "lt", "ru"];
 
 /// The rows of this section; sets that are not there are left out.
 pub(crate) fn run() -> Vec<Row> {
+    of_every_pair(|pair, left, right| Counts::of(left, right).rows(pair))
+}
+
+/// What a measure says of every two languages of the parallel sets, each given as its code and its lines.
+pub(crate) fn of_every_pair(
+    measure: impl Fn(&str, (&str, &[String]), (&str, &[String])) -> Vec<Row>,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, files) in sets() {
         for (at, (left_language, left)) in files.iter().enumerate() {
             for (right_language, right) in &files[at + 1..] {
                 let pair = format!("{name} {left_language}-{right_language}");
-                let counts = Counts::of((left_language, left), (right_language, right));
-                rows.extend(counts.rows(&pair));
+                rows.extend(measure(&pair, (left_language, left), (right_language, right)));
             }
         }
     }
@@ -29,10 +35,10 @@ fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
-pub(crate) type Lines = Vec<(&'static str, Vec<String>)>;
+type Lines = Vec<(&'static str, Vec<String>)>;
 
 /// The parallel sets: name, and lines by language.
-pub(crate) fn sets() -> Vec<(&'static str, Lines)> {
+fn sets() -> Vec<(&'static str, Lines)> {
     let read = |path: String| -> Option<Vec<String>> {
         let text = std::fs::read_to_string(data().join(path)).ok()?;
         Some(text.lines().map(str::to_owned).collect())

@@ -144,12 +144,7 @@ fn gold(left: &Text, right: &Text) -> Vec<(Vec<usize>, Vec<usize>)> {
 }
 
 /// Aligns two texts with vectors from the store.
-pub(crate) fn aligned(
-    embedder: &Embedder,
-    left: &[&str],
-    right: &[&str],
-    options: &ParallelOptions,
-) -> Alignment {
+pub(crate) fn aligned(embedder: &Embedder, left: &[&str], right: &[&str]) -> Alignment {
     let encode =
         |texts: &[&str]| -> parallax::Result<Array2<f32>> { Ok(vectors::embed(embedder, texts)) };
     let (left_vectors, right_vectors) =
@@ -157,7 +152,7 @@ pub(crate) fn aligned(
     align(
         &Side { texts: left, vectors: left_vectors.view() },
         &Side { texts: right, vectors: right_vectors.view() },
-        options,
+        &ParallelOptions::default(),
         &encode,
         &mut |_, _| {},
     )

@@ -6,22 +6,14 @@ use parallax::facts::names::{SAME_NAME, similarity};
 use parallax::facts::{Fact, Value, extract};
 use parallax::text::{Document, PositionMap, Sentence, Span};
 
-use crate::facts::{language, sets};
+use crate::facts::{language, of_every_pair};
 use crate::{Row, data};
 
 const SECTION: &str = "names";
 
 /// The rows of this section; sets that are not there are left out.
 pub(crate) fn run() -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (name, files) in sets() {
-        for (at, (left_language, left)) in files.iter().enumerate() {
-            for (right_language, right) in &files[at + 1..] {
-                let pair = format!("{name} {left_language}-{right_language}");
-                rows.extend(shared_names(&pair, (left_language, left), (right_language, right)));
-            }
-        }
-    }
+    let mut rows = of_every_pair(shared_names);
     rows.extend(labelled_names());
     rows
 }

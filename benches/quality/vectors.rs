@@ -10,9 +10,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
-use ndarray::{Array2, ArrayView1, s};
+use ndarray::{Array2, ArrayView1};
 use parallax::align::Article;
 use parallax::embed::Embedder;
+use parallax::jobs::prepare;
 use sha2::{Digest, Sha256};
 
 /// A sentence whose vector tells whether vectors are still made as they were.
@@ -52,17 +53,7 @@ pub(crate) fn embed(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
 /// Gives every article the vectors of its sentences.
 #[allow(dead_code)]
 pub(crate) fn embed_articles(embedder: &Embedder, articles: &mut [Article]) {
-    let texts: Vec<&str> = articles
-        .iter()
-        .flat_map(|article| (0..article.sentences.len()).map(|i| article.sentence_text(i)))
-        .collect();
-    let vectors = embed(embedder, &texts);
-    let mut first = 0;
-    for article in articles {
-        let end = first + article.sentences.len();
-        article.vectors = vectors.slice(s![first..end, ..]).to_owned();
-        first = end;
-    }
+    prepare::embed_with(articles, |texts| Ok(embed(embedder, texts))).expect("the engine runs");
 }
 
 impl Store {

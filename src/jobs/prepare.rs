@@ -64,21 +64,32 @@ fn article(document: Document) -> Article {
 ///
 /// # Errors
 /// Those of the engine.
-pub fn embed<'a>(
-    articles: impl IntoIterator<Item = &'a mut Article>,
+pub fn embed(
+    articles: &mut [Article],
     embedder: &Embedder,
     observer: &mut dyn Observer,
 ) -> Result<()> {
-    let mut articles: Vec<&mut Article> = articles.into_iter().collect();
+    embed_with(articles, |texts| {
+        let mut report = |done: usize| observer.progress(Stage::Embedding, done, texts.len());
+        embedder.embed_with_progress(texts, &mut report)
+    })
+}
+
+/// Gives articles the vectors that `encode` makes of all their sentences, `[sentences, dim]`.
+///
+/// # Errors
+/// Those of `encode`.
+pub fn embed_with(
+    articles: &mut [Article],
+    encode: impl FnOnce(&[&str]) -> Result<Array2<f32>>,
+) -> Result<()> {
     let texts: Vec<&str> = articles
         .iter()
         .flat_map(|article| (0..article.sentences.len()).map(|i| article.sentence_text(i)))
         .collect();
-    let total = texts.len();
-    let mut report = |done: usize| observer.progress(Stage::Embedding, done, total);
-    let vectors = embedder.embed_with_progress(&texts, &mut report)?;
+    let vectors = encode(&texts)?;
     let mut first = 0;
-    for article in &mut articles {
+    for article in articles {
         let end = first + article.sentences.len();
         article.vectors = vectors.slice(s![first..end, ..]).to_owned();
         first = end;

@@ -73,7 +73,8 @@ pub(super) fn way(left: &Texts, right: &Texts, settings: &Settings<'_>) -> Vec<(
         Band::around(&finer, rows, columns, WIDTH)
     };
     let costs = costs(left, right, settings, settings.prices, None);
-    let estimated = Estimated { products: costs.products(&band), costs: &costs };
+    let products = costs.products(&band);
+    let estimated = Estimated { products: &products, costs: &costs };
     let search =
         Search { band: &band, shapes: settings.shapes, prices: settings.prices, costs: &estimated };
     nodes_of(&search.trace(&search.forward(Join::Cheapest)))

@@ -6,7 +6,7 @@
 //! further sentence has a price of its own: a product alone would tear apart what belongs together, a sum would
 //! join everything.
 
-use ndarray::{ArrayView1, s};
+use ndarray::s;
 use rayon::prelude::*;
 
 use super::ParallelOptions;
@@ -138,13 +138,21 @@ impl<'a> Costs<'a> {
         sums
     }
 
-    /// Cost of two single sentences.
+    /// Cost of two single sentences, from their product.
     fn single(&self, products: &Products, left: usize, right: usize) -> f32 {
-        let shape = Shape { left: 1, right: 1, crossed: false };
         let norms = self.left.norms[left][0] * self.right.norms[right][0];
-        let cosine = products.get(left, right) / norms;
-        let distance = self.distance(left + 1, right + 1, shape, cosine);
-        self.price(left + 1, right + 1, shape, distance)
+        self.pair_at(left, right, products.get(left, right) / norms)
+    }
+
+    /// Cost of two single sentences, from their vectors.
+    pub(super) fn pair(&self, left: usize, right: usize) -> f32 {
+        self.pair_at(left, right, self.left.vectors.row(left).dot(&self.right.vectors.row(right)))
+    }
+
+    fn pair_at(&self, left: usize, right: usize, cosine: f32) -> f32 {
+        let (i, j) = (left + 1, right + 1);
+        let shape = Shape { left: 1, right: 1, crossed: false };
+        self.price(i, j, shape, self.distance(i, j, shape, cosine))
     }
 
     /// Cost of a bead from encoded vectors, if both sides were encoded.
@@ -154,7 +162,7 @@ impl<'a> Costs<'a> {
         }
         let left = self.left.exact(i - 1, shape.left)?;
         let right = self.right.exact(j - 1, shape.right)?;
-        Some(self.price(i, j, shape, self.distance(i, j, shape, cosine(left, right))))
+        Some(self.price(i, j, shape, self.distance(i, j, shape, left.dot(&right))))
     }
 
     /// Distance of the two sides over the usual one: 0 for the same, about 1 for unrelated texts.
@@ -170,15 +178,4 @@ impl<'a> Costs<'a> {
         let cost = distance.max(0.0) + self.prices.length * lengths.abs();
         cost * shape.weight() + self.prices.extra * shape.extra() as f32
     }
-
-    /// Cost of two single sentences by their numbers.
-    pub(super) fn pair(&self, left: usize, right: usize) -> f32 {
-        let shape = Shape { left: 1, right: 1, crossed: false };
-        let cosine = cosine(self.left.vectors.row(left), self.right.vectors.row(right));
-        self.price(left + 1, right + 1, shape, self.distance(left + 1, right + 1, shape, cosine))
-    }
-}
-
-fn cosine(left: ArrayView1<'_, f32>, right: ArrayView1<'_, f32>) -> f32 {
-    left.dot(&right)
 }

@@ -3,7 +3,8 @@
 //!
 //! The way of the data: [`side`] knows the runs of neighbouring sentences of each text, [`cost`] prices a bead of
 //! two runs, [`search`] finds the cheapest way through both texts within a [`band`] that a [`coarse`] search gave,
-//! [`refine`] encodes the concatenations that matter and lets prices follow the document ([`adapt`]), [`moved`] finds what stands elsewhere in the other text.
+//! [`refine`] encodes the concatenations that matter and lets prices follow the document ([`adapt`]), [`moved`]
+//! finds what stands elsewhere in the other text.
 
 mod adapt;
 mod band;
@@ -85,6 +86,11 @@ pub struct Bead {
 }
 
 impl Bead {
+    /// Sentences without a counterpart: one of the sides is empty.
+    fn lone(left: Range<usize>, right: Range<usize>) -> Self {
+        Self { left, right, cost: 0.0, confidence: 0.0, moved: false }
+    }
+
     /// Whether both sides have sentences.
     pub fn is_link(&self) -> bool {
         !self.left.is_empty() && !self.right.is_empty()
@@ -102,7 +108,7 @@ pub struct Alignment {
 /// Aligns a text with its translation.
 ///
 /// `encode` gives vectors of concatenated sentences; it is called for those that matter, at most three times for
-/// each side and each part that moved. `progress` hears how many of how many stages are done. Time and memory grow
+/// each side. `progress` hears how many of how many stages are done. Time and memory grow
 /// with the number of sentences.
 ///
 /// # Errors
@@ -159,10 +165,9 @@ fn texts(side: &Side<'_>, numbers: &[usize]) -> Texts {
 fn beads(judged: &[Judged], settings: &Settings<'_>) -> Vec<Bead> {
     let mut beads = Vec::with_capacity(judged.len());
     for judged in judged {
-        let nothing = |left, right| Bead { left, right, cost: 0.0, confidence: 0.0, moved: false };
         match judged.step {
-            Step::SkipLeft { i, j } => beads.push(nothing(i - 1..i, j..j)),
-            Step::SkipRight { i, j } => beads.push(nothing(i..i, j - 1..j)),
+            Step::SkipLeft { i, j } => beads.push(Bead::lone(i - 1..i, j..j)),
+            Step::SkipRight { i, j } => beads.push(Bead::lone(i..i, j - 1..j)),
             Step::Bead { shape, i, j } => {
                 let shape = settings.shapes[shape];
                 let confidence = confidence(settings.prices, shape, judged);
@@ -206,29 +211,56 @@ fn confidence(prices: &Prices, shape: Shape, judged: &Judged) -> f32 {
 
 /// Beads with the numbers that the sentences have among all, blank ones too, in the order of the left text.
 fn numbered(beads: Vec<Bead>, encoding: &Encoding<'_>) -> Vec<Bead> {
-    let mut numbered: Vec<Bead> = beads
+    let (left_count, right_count) = (encoding.left.len(), encoding.right.len());
+    let numbered: Vec<Bead> = beads
         .into_iter()
         .map(|bead| Bead {
-            left: span(&bead.left, encoding.left_numbers, encoding.left.len()),
-            right: span(&bead.right, encoding.right_numbers, encoding.right.len()),
+            left: span(&bead.left, encoding.left_numbers, left_count),
+            right: span(&bead.right, encoding.right_numbers, right_count),
             ..bead
         })
         .collect();
-    let lone = |left, right| Bead { left, right, cost: 0.0, confidence: 0.0, moved: false };
-    // A blank sentence goes after the bead of the sentence before it.
-    for number in uncovered(&numbered, encoding.left.len(), |bead| &bead.left) {
-        let place = numbered.iter().position(|bead| bead.left.start > number && !bead.moved);
-        let place = place.unwrap_or(numbered.len());
-        let right = numbered.get(place).map_or(encoding.right.len(), |next| next.right.start);
-        numbered.insert(place, lone(number..number + 1, right..right));
+    let blank = uncovered(&numbered, left_count, |bead| &bead.left);
+    let numbered = with_blank(
+        numbered,
+        blank,
+        |bead| bead.left.start,
+        |number, next| {
+            let right = next.map_or(right_count, |next| next.right.start);
+            Bead::lone(number..number + 1, right..right)
+        },
+    );
+    let blank = uncovered(&numbered, right_count, |bead| &bead.right);
+    with_blank(
+        numbered,
+        blank,
+        |bead| bead.right.start,
+        |number, next| {
+            let left = next.map_or(left_count, |next| next.left.start);
+            Bead::lone(left..left, number..number + 1)
+        },
+    )
+}
+
+/// Beads with one for each blank sentence of a side, before the first bead in order that starts after it.
+fn with_blank(
+    beads: Vec<Bead>,
+    blank: Vec<usize>,
+    start: impl Fn(&Bead) -> usize,
+    lone: impl Fn(usize, Option<&Bead>) -> Bead,
+) -> Vec<Bead> {
+    let mut all = Vec::with_capacity(beads.len() + blank.len());
+    let mut blank = blank.into_iter().peekable();
+    for bead in beads {
+        while !bead.moved
+            && let Some(number) = blank.next_if(|&number| number < start(&bead))
+        {
+            all.push(lone(number, Some(&bead)));
+        }
+        all.push(bead);
     }
-    for number in uncovered(&numbered, encoding.right.len(), |bead| &bead.right) {
-        let place = numbered.iter().position(|bead| bead.right.start > number && !bead.moved);
-        let place = place.unwrap_or(numbered.len());
-        let left = numbered.get(place).map_or(encoding.left.len(), |next| next.left.start);
-        numbered.insert(place, lone(left..left, number..number + 1));
-    }
-    numbered
+    all.extend(blank.map(|number| lone(number, None)));
+    all
 }
 
 fn span(range: &Range<usize>, numbers: &[usize], all: usize) -> Range<usize> {

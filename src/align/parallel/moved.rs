@@ -1,9 +1,9 @@
 //! What stands elsewhere in the other text: sentences, paragraphs or sections that changed places.
 //!
 //! Sentences without a counterpart, and those whose bead is hardly better than chance, look for one anywhere in the
-//! other text. Two that are each other's best, near enough, are taken for moved; neighbours of theirs follow.
+//! other text. Two that are each other's best, near enough, are taken for moved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::Axis;
 
@@ -88,35 +88,23 @@ fn mutual(
 
 /// Beads with the pairs found instead of what they had, in the order of the left text.
 fn replace(beads: Vec<Bead>, found: &[(usize, usize, f32)], settings: &Settings<'_>) -> Vec<Bead> {
-    let taken_left: BTreeSet<usize> = found.iter().map(|pair| pair.0).collect();
+    let of_left: BTreeMap<usize, (usize, usize, f32)> =
+        found.iter().map(|&pair| (pair.0, pair)).collect();
     let taken_right: BTreeSet<usize> = found.iter().map(|pair| pair.1).collect();
     let mut result = Vec::with_capacity(beads.len() + found.len());
     for bead in beads {
-        let touched = bead.left.clone().any(|l| taken_left.contains(&l))
+        let touched = bead.left.clone().any(|l| of_left.contains_key(&l))
             || bead.right.clone().any(|r| taken_right.contains(&r));
         if !touched {
             result.push(bead);
             continue;
         }
         for l in bead.left.clone() {
-            let lone = Bead {
-                left: l..l + 1,
-                right: bead.right.start..bead.right.start,
-                cost: 0.0,
-                confidence: 0.0,
-                moved: false,
-            };
-            let pair = found.iter().find(|pair| pair.0 == l);
-            result.push(pair.map_or(lone, |&pair| moved(pair, settings)));
+            let lone = || Bead::lone(l..l + 1, bead.right.start..bead.right.start);
+            result.push(of_left.get(&l).map_or_else(lone, |&pair| moved(pair, settings)));
         }
         for r in bead.right.clone().filter(|r| !taken_right.contains(r)) {
-            result.push(Bead {
-                left: bead.left.end..bead.left.end,
-                right: r..r + 1,
-                cost: 0.0,
-                confidence: 0.0,
-                moved: false,
-            });
+            result.push(Bead::lone(bead.left.end..bead.left.end, r..r + 1));
         }
     }
     result

@@ -12,8 +12,8 @@ use super::Encode;
 use super::adapt;
 use super::band::Band;
 use super::coarse::{self, Settings};
-use super::cost::{Costs, Shape};
-use super::search::{Estimated, Join, Search, Step, Table};
+use super::cost::{Costs, Products, Shape};
+use super::search::{Estimated, Join, NodeCost, Search, Step, Table};
 use super::side::Texts;
 use crate::error::Result;
 
@@ -64,33 +64,36 @@ pub(super) fn refine(
     let mut log_ratio = None;
     let mut bias = ESTIMATED;
     let mut prices = *settings.prices;
+    let products = coarse::costs(left, right, settings, settings.prices, None).products(&band);
     let mut round = 0;
     loop {
         let mut costs = coarse::costs(left, right, settings, &prices, log_ratio);
         costs.estimated = bias;
-        let (table, found) = table(&costs, &band);
+        let (table, found) = table(&costs, &products, &band);
         bias = found.unwrap_or(bias);
         let search =
             Search { band: &band, shapes: settings.shapes, prices: &prices, costs: &table };
         let forward = search.forward(Join::Cheapest);
         let steps = search.trace(&forward);
+        if round == ROUNDS {
+            return Ok(judge(&search, &steps));
+        }
         let wanted = wanted(&search, &forward, &costs);
-        if round >= ROUNDS || (round > 0 && wanted.is_empty()) {
+        if round > 0 && wanted.is_empty() {
             return Ok(judge(&search, &steps));
         }
         round += 1;
-        let next = adapt::adapted(settings.prices, &steps, settings.shapes);
         log_ratio = length_ratio(left, right, settings.shapes, &steps);
+        prices = adapt::adapted(settings.prices, &steps, settings.shapes);
         encode(left, &wanted.left, encoding.left, encoding.left_numbers, encoding.encode)?;
         encode(right, &wanted.right, encoding.right, encoding.right_numbers, encoding.encode)?;
-        prices = next;
     }
 }
 
 /// The costs of all beads of a band, exact ones where both sides are encoded, and how much larger exact costs are
 /// than estimated ones on average.
-fn table<'b>(costs: &Costs<'_>, band: &'b Band) -> (Table<'b>, Option<f32>) {
-    let estimated = Estimated { products: costs.products(band), costs };
+fn table<'b>(costs: &Costs<'_>, products: &Products, band: &'b Band) -> (Table<'b>, Option<f32>) {
+    let estimated = Estimated { products, costs };
     let mut table = Table::new(band, costs.shapes.len(), &estimated);
     let (mut difference, mut count) = (0.0, 0.0);
     for i in 1..band.height() {
@@ -126,7 +129,7 @@ impl Wanted {
 }
 
 /// The runs of all beads that are nearly as cheap as the best way and rest on estimates.
-fn wanted(search: &Search<'_>, forward: &[super::search::NodeCost], costs: &Costs<'_>) -> Wanted {
+fn wanted(search: &Search<'_>, forward: &[NodeCost], costs: &Costs<'_>) -> Wanted {
     let backward = search.backward(Join::Cheapest);
     let best = forward.last().map_or(f64::INFINITY, |node| node.any(Join::Cheapest));
     let limit = best + f64::from(costs.prices.reach);
@@ -159,7 +162,7 @@ fn wanted(search: &Search<'_>, forward: &[super::search::NodeCost], costs: &Cost
 /// Cost of the cheapest way that ends with a bead at node `end`.
 fn through(
     search: &Search<'_>,
-    forward: &[super::search::NodeCost],
+    forward: &[NodeCost],
     (i, j): (usize, usize),
     shape: Shape,
     cost: f64,

@@ -22,12 +22,12 @@ pub(super) trait BeadCosts: Sync {
 /// Costs from estimated vectors.
 pub(super) struct Estimated<'a> {
     pub(super) costs: &'a Costs<'a>,
-    pub(super) products: Products,
+    pub(super) products: &'a Products,
 }
 
 impl BeadCosts for Estimated<'_> {
     fn at(&self, i: usize, j: usize, costs: &mut [f32]) {
-        self.costs.estimated_at(&self.products, i, j, costs);
+        self.costs.estimated_at(self.products, i, j, costs);
     }
 }
 

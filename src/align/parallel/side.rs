@@ -28,8 +28,7 @@ pub(super) struct Texts {
     /// Mean cosine of every run with the other side.
     pub(super) usual: Vec<[f32; MOST]>,
     lengths: Vec<f32>,
-    encoded: HashMap<(usize, usize), usize>,
-    encoded_vectors: Vec<Array1<f32>>,
+    encoded: HashMap<(usize, usize), Array1<f32>>,
 }
 
 impl Texts {
@@ -45,7 +44,6 @@ impl Texts {
             weights,
             lengths,
             encoded: HashMap::new(),
-            encoded_vectors: Vec::new(),
         };
         texts.measure_runs();
         texts
@@ -113,14 +111,13 @@ impl Texts {
         if size == 1 {
             return Some(self.vectors.row(last));
         }
-        self.encoded.get(&(last, size)).map(|&index| self.encoded_vectors[index].view())
+        self.encoded.get(&(last, size)).map(|vector| vector.view())
     }
 
     /// Takes the vectors of encoded runs, given as (last sentence, size).
     pub(super) fn add_encoded(&mut self, runs: &[(usize, usize)], vectors: ArrayView2<'_, f32>) {
         for (&run, vector) in runs.iter().zip(vectors.axis_iter(Axis(0))) {
-            self.encoded.insert(run, self.encoded_vectors.len());
-            self.encoded_vectors.push(vector.to_owned());
+            self.encoded.insert(run, vector.to_owned());
         }
     }
 

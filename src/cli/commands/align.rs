@@ -35,13 +35,7 @@ const FEW: usize = 8;
 pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.config.as_deref())?;
     config.fill_align(&mut args);
-    let format = shared::choose(
-        FORMATS,
-        |format| format.name,
-        |format| format.endings,
-        args.output.format.as_deref(),
-        args.output.output.as_deref(),
-    )?;
+    let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = options(&args)?;
     check_inputs(&args, format)?;
     let output = Output::open(args.output.output.as_deref(), &args.inputs)?;

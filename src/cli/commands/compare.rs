@@ -17,13 +17,7 @@ use crate::cli::{CommandResult, Outcome};
 pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.input.config.as_deref())?;
     config.fill_compare(&mut args);
-    let format = shared::choose(
-        FORMATS,
-        |format| format.name,
-        |format| format.endings,
-        args.output.format.as_deref(),
-        args.output.output.as_deref(),
-    )?;
+    let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = CompareOptions {
         ingest: shared::ingest_options(args.input.lang.as_deref())?,
         checks: CheckOptions {

@@ -22,13 +22,8 @@ pub(crate) fn run(mut args: EmbedArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.input.config.as_deref())?;
     config.fill_input(&mut args.input);
     config.fill_model(&mut args.model);
-    let format = shared::choose(
-        vectors::FORMATS,
-        |format| format.name,
-        |format| format.endings,
-        args.output.format.as_deref(),
-        args.output.output.as_deref(),
-    )?;
+    let format =
+        shared::choose(vectors::FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let inputs = shared::inputs(&args.input.inputs, &options)?;

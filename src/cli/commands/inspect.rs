@@ -33,13 +33,7 @@ pub(crate) const FORMATS: &[Format] = &[
 pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.input.config.as_deref())?;
     config.fill_input(&mut args.input);
-    let format = shared::choose(
-        FORMATS,
-        |format| format.name,
-        |format| format.endings,
-        args.output.format.as_deref(),
-        args.output.output.as_deref(),
-    )?;
+    let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let Prepared { articles, skipped, notes } =

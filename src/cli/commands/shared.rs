@@ -9,6 +9,7 @@ use parallax::ingest::{IngestOptions, Input, Note, Skipped};
 use parallax::lang::Language;
 
 use crate::cli::Outcome;
+use crate::cli::args::OutputArgs;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
 
@@ -79,16 +80,15 @@ pub(super) fn outcome(skipped: &[Skipped]) -> Outcome {
 }
 
 /// The row of a format table that `--format` names, that the ending of `--output` selects, or else the
-/// first.
+/// first. `describe` gives a row's name and endings.
 pub(super) fn choose<'f, F>(
     formats: &'f [F],
-    name: impl Fn(&F) -> &'static str,
-    endings: impl Fn(&F) -> &'static [&'static str],
-    asked: Option<&str>,
-    output: Option<&Path>,
+    describe: impl Fn(&F) -> (&'static str, &'static [&'static str]),
+    output: &OutputArgs,
 ) -> Result<&'f F, Failure> {
-    let names: Vec<&str> = formats.iter().map(&name).collect();
-    if let Some(asked) = asked {
+    let name = |format: &F| describe(format).0;
+    let names: Vec<&str> = formats.iter().map(name).collect();
+    if let Some(asked) = output.format.as_deref() {
         return formats.iter().find(|format| name(format) == asked).ok_or_else(|| {
             Failure::usage(
                 format!("--format: there is no format `{asked}`"),
@@ -96,10 +96,11 @@ pub(super) fn choose<'f, F>(
             )
         });
     }
-    let ending = output.and_then(Path::extension).and_then(|ending| ending.to_str());
+    let ending =
+        output.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     let by_ending = ending.and_then(|ending| {
         let ending = ending.to_lowercase();
-        formats.iter().find(|format| endings(format).contains(&ending.as_str()))
+        formats.iter().find(|format| describe(format).1.contains(&ending.as_str()))
     });
     by_ending.or(formats.first()).ok_or_else(|| Failure::usage("no formats", "reinstall Parallax"))
 }
