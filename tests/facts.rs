@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use parallax::facts::names::word_key;
 use parallax::facts::{Bound, Fact, NumberValue, Unit, Value, of_text, unmatched};
 use parallax::lang::Language;
 use serde::Deserialize;
@@ -36,6 +37,28 @@ struct Pair {
     right: [String; 2],
     #[serde(default)]
     conflicts: Vec<String>,
+}
+
+/// Words of names with the codes of their languages: those with one key, and those with keys of their own.
+#[derive(Deserialize)]
+struct NameKeys {
+    meet: Vec<Forms>,
+    apart: Vec<Forms>,
+}
+
+#[derive(Deserialize)]
+struct Forms {
+    forms: Vec<String>,
+}
+
+impl Forms {
+    fn keys(&self) -> Vec<String> {
+        let key = |form: &String| {
+            let (code, word) = form.split_once(' ').unwrap();
+            word_key(word, language(code))
+        };
+        self.forms.iter().map(key).collect()
+    }
 }
 
 fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
@@ -108,6 +131,25 @@ fn dates_have_the_values_of_the_cases() {
 #[test]
 fn names_have_the_keys_of_the_cases() {
     check("names");
+}
+
+#[test]
+fn names_meet_in_every_script_and_case_and_others_do_not() {
+    let table = read::<NameKeys>("names.toml");
+    let mut wrong = Vec::new();
+    for row in &table.meet {
+        let keys = row.keys();
+        if keys.iter().any(|key| *key != keys[0]) {
+            wrong.push(format!("apart: {:?} {keys:?}", row.forms));
+        }
+    }
+    for row in &table.apart {
+        let keys = row.keys();
+        if (1..keys.len()).any(|at| keys[..at].contains(&keys[at])) {
+            wrong.push(format!("one key: {:?} {keys:?}", row.forms));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

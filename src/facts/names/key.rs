@@ -6,7 +6,15 @@ use crate::lang::Language;
 
 /// The key of one word of a name in a language: its consonants as sounds, with the vowel it starts with, and
 /// for words with fewer than two consonants all its letters.
-pub(in crate::facts) fn of_word(word: &str, language: Language) -> String {
+///
+/// ```
+/// use parallax::facts::names::word_key;
+/// use parallax::lang::Language;
+///
+/// let language = |code| Language::from_code(code).unwrap();
+/// assert_eq!(word_key("Lavrovui", language("lt")), word_key("Lawrow", language("de")));
+/// ```
+pub fn of_word(word: &str, language: Language) -> String {
     of_sounds(&sounds(&stem(&word.to_lowercase(), endings(language))))
 }
 

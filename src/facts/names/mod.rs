@@ -1,6 +1,8 @@
 //! Names of people, places and organisations, found by their capitals and by what the document shows: a word
 //! that also occurs in lower case, or behind an article where nouns are capitalised, is no name.
 
+mod edits;
+mod full_name;
 mod key;
 mod similarity;
 mod sounds;
@@ -15,7 +17,7 @@ use crate::lang::names::NameWords;
 use crate::lang::{self, Language};
 use crate::text::Span;
 
-pub(in crate::facts) use key::of_word as word_key;
+pub use key::of_word as word_key;
 pub use similarity::{SAME_NAME, similarity};
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
