@@ -1,6 +1,6 @@
 //! Groups rows of similar length into batches, and turns token vectors into one vector per row.
 
-use ndarray::{Array2, Array3, Axis, s};
+use ndarray::{Array2, Array3, ArrayView1, Axis, s};
 
 use super::engine::TokenBatch;
 use super::tokens::Row;
@@ -38,12 +38,16 @@ pub(super) fn pad(rows: &[&Row], padding_id: u32) -> TokenBatch {
     TokenBatch { ids, mask }
 }
 
-/// Mean of each row's token vectors, padding left out: `[rows, dim]`.
+/// Mean of each row's token vectors by their shares, padding left out: `[rows, dim]`.
 pub(super) fn mean_pool(states: &Array3<f32>, rows: &[&Row]) -> Array2<f32> {
     let mut means = Array2::zeros((rows.len(), states.len_of(Axis(2))));
     for (index, row) in rows.iter().enumerate() {
         let tokens = states.slice(s![index, ..row.ids.len(), ..]);
-        means.row_mut(index).assign(&(tokens.sum_axis(Axis(0)) / row.ids.len() as f32));
+        let mean = match row.shares.as_slice() {
+            [] => tokens.sum_axis(Axis(0)) / row.ids.len() as f32,
+            shares => ArrayView1::from(shares).dot(&tokens),
+        };
+        means.row_mut(index).assign(&mean);
     }
     means
 }
@@ -65,7 +69,7 @@ mod tests {
     use super::*;
 
     fn row(length: usize) -> Row {
-        Row { text: 0, ids: (0..length as u32).collect(), weight: 1 }
+        Row { text: 0, ids: (0..length as u32).collect(), weight: 1, shares: Vec::new() }
     }
 
     #[test]
@@ -95,6 +99,13 @@ mod tests {
         let states = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [f32::NAN, 1e9]]];
         let (long, short) = (row(2), row(1));
         assert_eq!(mean_pool(&states, &[&long, &short]), array![[2.0, 3.0], [5.0, 6.0]]);
+    }
+
+    #[test]
+    fn tokens_count_by_their_shares() {
+        let states = array![[[1.0, 2.0], [3.0, 4.0]]];
+        let row = Row { shares: vec![0.75, 0.25], ..row(2) };
+        assert_eq!(mean_pool(&states, &[&row]), array![[1.5, 2.5]]);
     }
 
     #[test]

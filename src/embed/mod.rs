@@ -98,9 +98,35 @@ impl Embedder {
         texts: &[&str],
         progress: &mut dyn FnMut(usize),
     ) -> Result<Array2<f32>> {
-        let rows = self.rows(texts)?;
-        let batches = batches::plan(&rows);
-        let mut vectors = Array2::zeros((texts.len(), self.manifest.dim));
+        self.encode(texts.len(), &self.rows(texts)?, progress)
+    }
+
+    /// Vectors of whole articles, `[texts, dim]`, each of L2 norm 1: what they are about.
+    ///
+    /// Only the beginning counts, as much as the model takes at once; rare words and early ones count more.
+    /// `progress` hears the number of texts done.
+    ///
+    /// # Errors
+    /// As [`embed`](Self::embed).
+    pub fn embed_articles(
+        &self,
+        texts: &[&str],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Array2<f32>> {
+        let tokens = self.tokens()?;
+        let rows = texts.iter().enumerate().map(|(index, text)| tokens.article_row(index, text));
+        self.encode(texts.len(), &rows.collect::<Result<Vec<Row>>>()?, progress)
+    }
+
+    /// The vectors of texts from their rows, `[count, dim]`.
+    fn encode(
+        &self,
+        count: usize,
+        rows: &[Row],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Array2<f32>> {
+        let batches = batches::plan(rows);
+        let mut vectors = Array2::zeros((count, self.manifest.dim));
         let mut done = 0;
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
@@ -133,9 +159,12 @@ impl Embedder {
         self.engine.name()
     }
 
+    fn tokens(&self) -> Result<&Tokens> {
+        self.tokens.get().ok_or_else(thread_died)?.as_ref().map_err(copy_of)
+    }
+
     fn rows(&self, texts: &[&str]) -> Result<Vec<Row>> {
-        let tokens = self.tokens.get().ok_or_else(thread_died)?;
-        let tokens = tokens.as_ref().map_err(copy_of)?;
+        let tokens = self.tokens()?;
         let share = texts.len().div_ceil(self.threads).max(1);
         let shares: Vec<&[&str]> = texts.chunks(share).collect();
         let encode = |number: usize| {

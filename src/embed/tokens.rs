@@ -1,9 +1,10 @@
-//! From text to the token rows an encoder can take: prefix, special tokens, windows over long texts.
+//! From text to the token rows an encoder can take: prefix, special tokens, windows over long texts, and
+//! for whole articles how much each token tells.
 
 use std::ops::Range;
 use std::path::Path;
 
-use tokenizers::Tokenizer;
+use tokenizers::{ModelWrapper, Tokenizer};
 
 use super::manifest::Manifest;
 use crate::{Error, Result};
@@ -11,8 +12,15 @@ use crate::{Error, Result};
 /// Tokens shared by neighbouring windows, as a part of a window's room for text: one in so many.
 const OVERLAP_SHARE: usize = 4;
 
+/// Surprise (-ln p) of common tokens; only what lies above counts.
+const COMMON_SURPRISE: f64 = 5.0;
+/// Tokens after which the share of an article's token has fallen to 1/e: news tells what matters first.
+const ARTICLE_DECAY: f32 = 100.0;
+/// Most bytes of an article that are looked at: more than the encoder's window holds in any language.
+const ARTICLE_BYTES: usize = 16_000;
+
 /// One input of the encoder: a text or a window of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     /// Number of the text.
     pub(super) text: usize,
@@ -20,6 +28,8 @@ pub(super) struct Row {
     pub(super) ids: Vec<u32>,
     /// Tokens of the text itself in this row, at least 1: the row's weight in the text's mean.
     pub(super) weight: usize,
+    /// How much each token counts in the row's mean; empty where all count alike.
+    pub(super) shares: Vec<f32>,
 }
 
 /// A tokenizer with the model's prefix and limit.
@@ -31,6 +41,8 @@ pub(super) struct Tokens {
     head: Vec<u32>,
     /// Special tokens after the text.
     tail: Vec<u32>,
+    /// How much each token of the vocabulary tells, by id.
+    telling: Vec<f32>,
 }
 
 impl Tokens {
@@ -48,12 +60,14 @@ impl Tokens {
                 "leaves no room for text within the model's token limit".to_owned(),
             ));
         }
+        let telling = telling(&tokenizer);
         Ok(Self {
             tokenizer,
             prefix: manifest.prefix.clone(),
             max_tokens: manifest.max_tokens,
             head,
             tail,
+            telling,
         })
     }
 
@@ -69,6 +83,7 @@ impl Tokens {
                 text,
                 ids: ids.to_vec(),
                 weight: ids.len().saturating_sub(around).max(1),
+                shares: Vec::new(),
             }]);
         }
         let inner = &ids[self.head.len()..ids.len() - self.tail.len()];
@@ -76,9 +91,55 @@ impl Tokens {
             text,
             weight: window.len(),
             ids: [&self.head, &inner[window], &self.tail].concat(),
+            shares: Vec::new(),
         };
         Ok(windows(inner.len(), self.max_tokens - around).map(row).collect())
     }
+
+    /// The row of a whole article: its beginning, as much as the model takes, each token with its share.
+    ///
+    /// Rare tokens count more (the square of their surprise under the tokenizer's unigram model, a form of
+    /// the weights of Arora, Liang & Ma 2017), late ones less, marks and special tokens nothing.
+    pub(super) fn article_row(&self, text: usize, content: &str) -> Result<Row> {
+        let beginning = &content[..content.floor_char_boundary(ARTICLE_BYTES)];
+        let mut rows = self.rows(text, beginning)?;
+        rows.truncate(1);
+        let mut row = rows.pop().unwrap_or(Row {
+            text,
+            ids: [self.head.as_slice(), &self.tail].concat(),
+            weight: 1,
+            shares: Vec::new(),
+        });
+        let inner = self.head.len()..row.ids.len().saturating_sub(self.tail.len());
+        let share = |(place, id): (usize, &u32)| {
+            let telling = self.telling.get(*id as usize).copied().unwrap_or(0.0);
+            let late = place.saturating_sub(inner.start) as f32 / ARTICLE_DECAY;
+            if inner.contains(&place) { telling * (-late).exp() } else { 0.0 }
+        };
+        let shares: Vec<f32> = row.ids.iter().enumerate().map(share).collect();
+        let sum: f32 = shares.iter().sum();
+        if sum > 0.0 {
+            row.shares = shares.iter().map(|share| share / sum).collect();
+        }
+        Ok(row)
+    }
+}
+
+/// How much each token tells, by id: the square of its surprise where the tokenizer knows how frequent tokens
+/// are, else 1; 0 for tokens without a letter or digit.
+fn telling(tokenizer: &Tokenizer) -> Vec<f32> {
+    let of = |token: &str, surprise: f64| {
+        if token.chars().any(char::is_alphanumeric) {
+            surprise.max(0.0).powi(2) as f32
+        } else {
+            0.0
+        }
+    };
+    if let ModelWrapper::Unigram(unigram) = tokenizer.get_model() {
+        return unigram.iter().map(|(token, log)| of(token, -log - COMMON_SURPRISE)).collect();
+    }
+    let size = tokenizer.get_vocab_size(true) as u32;
+    (0..size).map(|id| tokenizer.id_to_token(id).map_or(0.0, |token| of(&token, 1.0))).collect()
 }
 
 /// What the tokenizer puts before and after a text with the prefix.
