@@ -1,15 +1,20 @@
-//! Fits the weights of `src/align/parameters.toml` and prints them; nothing is written.
+//! Fits the weights of the aligner and prints them; nothing is written.
 //!
 //! `cargo bench --bench fit`. The link weights come from pools made of `flores` (translations) and from the
-//! sample articles (the same event told by different outlets), both counting alike; the similarity weights
-//! from the human ratings of `similarity`. `cargo bench --bench quality` then measures the links on another
-//! set; here the samples are cross-validated by event and the similarity in five folds.
+//! sample articles (the same event told by different outlets), both counting alike; the weights of the score
+//! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality`
+//! then measures the links on another set and cross-validates the score sheet; here the samples are
+//! cross-validated by event. Arguments name what to fit: `links`, `scores`.
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
+#[path = "quality/cross_validation.rs"]
+mod cross_validation;
 #[path = "quality/pools.rs"]
 mod pools;
+#[path = "quality/regression.rs"]
+mod regression;
 #[path = "quality/samples.rs"]
 #[allow(dead_code)]
 mod samples;
@@ -22,7 +27,7 @@ mod vectors;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ndarray::{Array1, Array2};
+use ndarray::Array1;
 use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable;
@@ -32,7 +37,7 @@ use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
 use parallax::jobs::prepare;
-use similarity::pearson;
+use regression::{logistic_regression, matrix};
 
 /// A row of the quality table, which the shared modules make.
 #[allow(dead_code)]
@@ -48,11 +53,6 @@ pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
-/// Pull of the weights towards zero.
-const RIDGE: f64 = 1.0;
-/// Folds of the cross-validation.
-const FOLDS: usize = 5;
-
 fn main() {
     if !data().is_dir() {
         println!("fit: skipped, there is no {}", data().display());
@@ -60,8 +60,15 @@ fn main() {
     }
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe");
     let embedder = Embedder::open(&model, &EmbedOptions::default()).expect("the model opens");
-    links(&embedder);
-    similarities(&embedder);
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let asked = |part: &str| wanted.is_empty() || wanted.iter().any(|name| name == part);
+    if asked("links") {
+        links(&embedder);
+    }
+    if asked("scores") {
+        scores(&embedder);
+    }
 }
 
 /// Judged pairs of sentences: evidence with a leading 1, whether they say the same, and how much each counts.
@@ -200,48 +207,17 @@ fn articles(inputs: &[Input], embedder: &Embedder) -> Vec<Article> {
     articles
 }
 
-/// Ridge regression on the human ratings, and its cross-validated correlation.
-fn similarities(embedder: &Embedder) {
+/// The weights of the score sheet, from all ratings.
+fn scores(embedder: &Embedder) {
     let rated = similarity::rated(embedder);
-    let rows: Vec<Vec<f64>> = rated
-        .iter()
-        .map(|pair| {
-            let mut row = vec![1.0];
-            row.extend(pair.features.values().map(f64::from));
-            row
-        })
-        .collect();
-    let ratings: Vec<f64> = rated.iter().map(|pair| pair.rating).collect();
-    let names = ["intercept", "coverage", "vectors", "entities", "numbers", "dates"];
-    let weights = ridge_regression(&matrix(&rows), &Array1::from(ratings.clone()));
-    print_weights("similarity", &names, &weights);
-
-    let mut predicted = vec![0.0; rows.len()];
-    for fold in 0..FOLDS {
-        let training = |index: &usize| index % FOLDS != fold;
-        let kept: Vec<usize> = (0..rows.len()).filter(training).collect();
-        let x = matrix(&kept.iter().map(|&i| rows[i].clone()).collect::<Vec<_>>());
-        let y: Array1<f64> = kept.iter().map(|&i| ratings[i]).collect();
-        let weights = ridge_regression(&x, &y);
-        for index in (fold..rows.len()).step_by(FOLDS) {
-            predicted[index] = Array1::from(rows[index].clone()).dot(&weights).clamp(0.0, 1.0);
+    for (respect, name) in similarity::RESPECTS.iter().enumerate() {
+        let all: Vec<usize> = (0..rated.len()).collect();
+        let fitted = cross_validation::fit(&rated, &all, respect);
+        println!("\n[{name}]\nintercept = {:.3}", fitted.intercept);
+        for (evidence, weight) in fitted.of.iter().filter(|(_, weight)| weight.abs() >= 0.0005) {
+            println!("{evidence} = {weight:.3}");
         }
     }
-    for group in ["en-en", "de-de", "de-en", "en-de"] {
-        let inside: Vec<usize> =
-            (0..rated.len()).filter(|&i| rated[i].languages == group).collect();
-        let of = |values: &[f64]| inside.iter().map(|&i| values[i]).collect::<Vec<f64>>();
-        let r = pearson(&of(&predicted), &of(&ratings));
-        println!("# cross-validated Pearson {group} ({} pairs): {r:.3}", inside.len());
-        for (feature, name) in names.iter().enumerate().skip(1) {
-            let values: Vec<f64> = inside.iter().map(|&i| rows[i][feature]).collect();
-            println!("#   {name} alone: {:.3}", pearson(&values, &of(&ratings)));
-        }
-    }
-}
-
-fn matrix(rows: &[Vec<f64>]) -> Array2<f64> {
-    Array2::from_shape_fn((rows.len(), rows[0].len()), |(row, column)| rows[row][column])
 }
 
 fn print_weights(section: &str, names: &[&str], weights: &Array1<f64>) {
@@ -249,61 +225,4 @@ fn print_weights(section: &str, names: &[&str], weights: &Array1<f64>) {
     for (name, weight) in names.iter().zip(weights) {
         println!("{name} = {weight:.3}");
     }
-}
-
-/// Weights of a logistic regression by Newton's method; the intercept, column 0, is not pulled.
-fn logistic_regression(x: &Array2<f64>, y: &Array1<f64>, counts: &Array1<f64>) -> Array1<f64> {
-    let mut weights = Array1::zeros(x.ncols());
-    for _ in 0..50 {
-        let p = x.dot(&weights).mapv(|sum: f64| 1.0 / (1.0 + (-sum).exp()));
-        let mut gradient = x.t().dot(&((y - &p) * counts));
-        let curvature = p.mapv(|p| (p * (1.0 - p)).max(1e-9)) * counts;
-        let mut hessian = x.t().dot(&(x * &curvature.insert_axis(ndarray::Axis(1))));
-        for i in 1..weights.len() {
-            gradient[i] -= RIDGE * weights[i];
-            hessian[[i, i]] += RIDGE;
-        }
-        let step = solve(hessian, gradient);
-        weights += &step;
-        if step.iter().all(|change: &f64| change.abs() < 1e-6) {
-            break;
-        }
-    }
-    weights
-}
-
-/// Weights of a linear regression with ridge; the intercept, column 0, is not pulled.
-fn ridge_regression(x: &Array2<f64>, y: &Array1<f64>) -> Array1<f64> {
-    let mut normal = x.t().dot(x);
-    for i in 1..x.ncols() {
-        normal[[i, i]] += RIDGE;
-    }
-    solve(normal, x.t().dot(y))
-}
-
-/// Solves `a · w = b` by Gaussian elimination with pivoting.
-fn solve(mut a: Array2<f64>, mut b: Array1<f64>) -> Array1<f64> {
-    let n = b.len();
-    for column in 0..n {
-        let pivot = (column..n)
-            .max_by(|&i, &j| a[[i, column]].abs().total_cmp(&a[[j, column]].abs()))
-            .unwrap_or(column);
-        for k in 0..n {
-            a.swap([column, k], [pivot, k]);
-        }
-        b.swap(column, pivot);
-        for row in column + 1..n {
-            let factor = a[[row, column]] / a[[column, column]];
-            for k in column..n {
-                a[[row, k]] -= factor * a[[column, k]];
-            }
-            b[row] -= factor * b[column];
-        }
-    }
-    let mut w = Array1::zeros(n);
-    for row in (0..n).rev() {
-        let rest: f64 = (row + 1..n).map(|k| a[[row, k]] * w[k]).sum();
-        w[row] = (b[row] - rest) / a[[row, row]];
-    }
-    w
 }

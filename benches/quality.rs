@@ -9,6 +9,8 @@
 
 #[path = "quality/alignment.rs"]
 mod alignment;
+#[path = "quality/cross_validation.rs"]
+mod cross_validation;
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
@@ -21,6 +23,8 @@ mod made;
 mod names;
 #[path = "quality/pools.rs"]
 mod pools;
+#[path = "quality/regression.rs"]
+mod regression;
 #[path = "quality/retrieval.rs"]
 mod retrieval;
 #[path = "quality/samples.rs"]

@@ -98,7 +98,7 @@ fn program() {
 }
 
 fn embedded(mut articles: Vec<Article>, embedder: &Embedder) -> Vec<Article> {
-    prepare::embed(&mut articles, embedder, &mut Silent).expect("the engine runs");
+    prepare::embed_whole(&mut articles, embedder, &mut Silent).expect("the engine runs");
     articles
 }
 

@@ -1,10 +1,9 @@
 //! Pools for comparable alignment, made from line-aligned sets: the lines of one document in two
 //! languages, half of each deleted, shuffled together with lines of other documents.
 
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, Axis};
 use parallax::align::Article;
 use parallax::embed::Embedder;
-use parallax::facts;
 use parallax::lang::Language;
 use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
@@ -104,8 +103,7 @@ pub(crate) fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> A
         paragraphs,
         dropped: Vec::new(),
     };
-    let facts = facts::extract(&document, &sentences);
-    Article { document, sentences, facts, vectors: vectors.slice(s![.., ..]).to_owned() }
+    Article { vectors, ..Article::new(document, sentences) }
 }
 
 /// Two articles and the pairs of sentences that say the same.
@@ -169,7 +167,7 @@ impl Random {
         lines.iter().copied().filter(|_| self.share() < share).collect()
     }
 
-    fn shuffle(&mut self, lines: &mut [usize]) {
+    pub(crate) fn shuffle(&mut self, lines: &mut [usize]) {
         for last in (1..lines.len()).rev() {
             let other = (self.next() % (last as u64 + 1)) as usize;
             lines.swap(last, other);

@@ -29,10 +29,27 @@ struct Store {
 
 /// Vectors of the texts, `[texts, dim]`, from the store or else from the encoder.
 pub(crate) fn embed(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
+    stored(embedder, texts, "", |texts| embedder.embed(texts).expect("the engine runs"))
+}
+
+/// Vectors of whole articles, `[texts, dim]`, from the store or else from the encoder.
+pub(crate) fn embed_whole(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
+    let compute =
+        |texts: &[&str]| embedder.embed_articles(texts, &mut |_| {}).expect("the engine runs");
+    stored(embedder, texts, "article", compute)
+}
+
+/// Vectors by the hash of `kind` and text.
+fn stored(
+    embedder: &Embedder,
+    texts: &[&str],
+    kind: &str,
+    compute: impl Fn(&[&str]) -> Array2<f32>,
+) -> Array2<f32> {
     static STORE: OnceLock<Mutex<Store>> = OnceLock::new();
     let store = STORE.get_or_init(|| Mutex::new(Store::open(embedder)));
     let mut store = store.lock().expect("no thread died with the store");
-    let keys: Vec<Key> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
+    let keys: Vec<Key> = texts.iter().map(|text| key(kind, text)).collect();
     let mut seen = HashSet::new();
     let missing: Vec<usize> = (0..texts.len())
         .filter(|&i| !store.vectors.contains_key(&keys[i]) && seen.insert(keys[i]))
@@ -40,7 +57,7 @@ pub(crate) fn embed(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
     // In parts, so that an interrupted run loses little.
     for part in missing.chunks(4096) {
         let wanted: Vec<&str> = part.iter().map(|&i| texts[i]).collect();
-        let vectors = embedder.embed(&wanted).expect("the engine runs");
+        let vectors = compute(&wanted);
         store.add(part.iter().map(|&i| keys[i]).zip(vectors.rows()));
     }
     let mut result = Array2::zeros((texts.len(), store.dim));
@@ -50,10 +67,20 @@ pub(crate) fn embed(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
     result
 }
 
-/// Gives every article the vectors of its sentences.
+/// The key of a text; texts of the first kind have no mark.
+fn key(kind: &str, text: &str) -> Key {
+    match kind {
+        "" => Sha256::digest(text).into(),
+        _ => Sha256::digest(format!("{kind}\0{text}")).into(),
+    }
+}
+
+/// Gives every article its vector and those of its sentences.
 #[allow(dead_code)]
 pub(crate) fn embed_articles(embedder: &Embedder, articles: &mut [Article]) {
     prepare::embed_with(articles, |texts| Ok(embed(embedder, texts))).expect("the engine runs");
+    prepare::embed_gists_with(articles, |texts| Ok(embed_whole(embedder, texts)))
+        .expect("the engine runs");
 }
 
 impl Store {

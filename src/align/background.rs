@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array1, Axis};
+use ndarray::Array1;
 
-use super::Article;
 use super::tone::ToneAxis;
 use crate::lang::Language;
 
@@ -33,15 +32,5 @@ impl Background {
     /// The mean vector of a language; of all languages where it has none of its own.
     pub fn mean(&self, language: Language) -> &Array1<f32> {
         self.by_language.get(&language).unwrap_or(&self.overall)
-    }
-
-    /// A document's mean sentence with the background taken out, of norm 1 (or zero for no sentences).
-    pub fn topic(&self, article: &Article) -> Array1<f32> {
-        let Some(mean) = article.vectors.mean_axis(Axis(0)) else {
-            return Array1::zeros(self.overall.len());
-        };
-        let topic = mean - self.mean(article.document.language);
-        let norm = topic.dot(&topic).sqrt();
-        if norm > 0.0 { topic / norm } else { topic }
     }
 }

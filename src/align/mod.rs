@@ -19,7 +19,7 @@ pub mod tone;
 pub mod versions;
 
 use jiff::civil::Date;
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -28,10 +28,11 @@ use self::claims::Judged;
 use self::comparable::Linked;
 use self::rarity::FactRarity;
 use self::scores::Yardstick;
+use self::scores::subjects::Subjects;
 use self::tone::ToneAxis;
 use crate::embed::Embedder;
 use crate::error::Result;
-use crate::facts::Fact;
+use crate::facts::{self, Fact};
 use crate::text::{Document, ParagraphKind, Sentence};
 
 /// A document with everything known about its sentences. All lists run in step with `sentences`.
@@ -45,9 +46,19 @@ pub struct Article {
     pub facts: Vec<Vec<Fact>>,
     /// The vector of each sentence, shape `[sentences, dim]`, rows of L2 norm 1.
     pub vectors: Array2<f32>,
+    /// The vector of the whole article, what it is about: shape `[dim]`, L2 norm 1. Empty
+    /// where it was not computed.
+    pub gist: Array1<f32>,
 }
 
 impl Article {
+    /// A document cut into sentences, with the facts of each; there are no vectors yet.
+    pub fn new(document: Document, sentences: Vec<Sentence>) -> Self {
+        let facts = facts::extract(&document, &sentences);
+        let (vectors, gist) = (Array2::zeros((0, 0)), Array1::zeros(0));
+        Self { document, sentences, facts, vectors, gist }
+    }
+
     /// The text of sentence `index`.
     pub fn sentence_text(&self, index: usize) -> &str {
         self.sentences[index].text(&self.document)
@@ -285,7 +296,8 @@ pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison
 pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick> {
     let tone = ToneAxis::new(embedder)?;
     let background = Background::new(&tone);
-    Ok(Yardstick { rarity: FactRarity::new(articles), background, tone })
+    let subjects = Subjects::new(embedder)?;
+    Ok(Yardstick { rarity: FactRarity::new(articles), background, tone, subjects })
 }
 
 /// The links of every two articles.
@@ -314,7 +326,8 @@ fn pair(
     linked: Linked,
     yardstick: &Yardstick,
 ) -> Pair {
-    let (scores, coverage) = scores::scores(&articles[left], &articles[right], &linked, yardstick);
+    let (scores, coverage, _) =
+        scores::scores(&articles[left], &articles[right], &linked, yardstick);
     let Linked { links, closest_right, closest_left, .. } = linked;
     Pair { left, right, scores, coverage, links, closest_right, closest_left }
 }

@@ -10,8 +10,6 @@ use serde::Deserialize;
 pub struct Parameters {
     /// Does a pair of sentences say the same?
     pub link: LinkWeights,
-    /// How alike are two documents?
-    pub similarity: SimilarityWeights,
 }
 
 /// Weights of [`LinkFeatures`]; the sum goes through [`logistic`].
@@ -56,55 +54,6 @@ impl LinkWeights {
         let weights = [self.centred, self.mutual, self.surplus, self.facts];
         let sum: f32 = weights.iter().zip(features.values()).map(|(w, v)| w * v).sum();
         logistic(self.intercept + sum)
-    }
-}
-
-/// Weights of [`SimilarityFeatures`]; the sum is cut to 0..1.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SimilarityWeights {
-    /// Added to the sum.
-    pub intercept: f32,
-    /// Weight of [`SimilarityFeatures::coverage`].
-    pub coverage: f32,
-    /// Weight of [`SimilarityFeatures::vectors`].
-    pub vectors: f32,
-    /// Weight of [`SimilarityFeatures::entities`].
-    pub entities: f32,
-    /// Weight of [`SimilarityFeatures::numbers`].
-    pub numbers: f32,
-    /// Weight of [`SimilarityFeatures::dates`].
-    pub dates: f32,
-}
-
-/// Evidence that two documents are alike, each 0..1.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct SimilarityFeatures {
-    /// Mean of the shares that each covers of the other.
-    pub coverage: f32,
-    /// Cosine of the documents' mean vectors, the background taken out.
-    pub vectors: f32,
-    /// Names that both have.
-    pub entities: f32,
-    /// Numbers that both have.
-    pub numbers: f32,
-    /// Dates that both have.
-    pub dates: f32,
-}
-
-impl SimilarityFeatures {
-    /// The features as a list, in the order of the weights after the intercept.
-    pub fn values(&self) -> [f32; 5] {
-        [self.coverage, self.vectors, self.entities, self.numbers, self.dates]
-    }
-}
-
-impl SimilarityWeights {
-    /// Similarity in all, 0..1.
-    pub fn overall(&self, features: &SimilarityFeatures) -> f32 {
-        let weights = [self.coverage, self.vectors, self.entities, self.numbers, self.dates];
-        let sum: f32 = weights.iter().zip(features.values()).map(|(w, v)| w * v).sum();
-        (self.intercept + sum).clamp(0.0, 1.0)
     }
 }
 

@@ -8,8 +8,8 @@ use crate::align::Article;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::ingest::{self, IngestOptions, Ingested, Input};
+use crate::segment;
 use crate::text::Document;
-use crate::{facts, segment};
 
 /// Reads, cleans and cuts the inputs, while the model is opened beside.
 ///
@@ -26,7 +26,7 @@ where
 {
     observer.progress(Stage::Reading, 0, inputs.len());
     let (mut prepared, embedder) = beside(open, || read(inputs, options))?;
-    embed(&mut prepared.articles, &embedder, observer)?;
+    embed_whole(&mut prepared.articles, &embedder, observer)?;
     Ok((prepared, embedder))
 }
 
@@ -53,14 +53,13 @@ pub fn read(inputs: &[Input], options: &IngestOptions) -> Prepared {
     Prepared { articles, skipped, notes }
 }
 
-/// The sentences and facts of a document.
+/// The sentences and facts of a document; no vectors yet.
 fn article(document: Document) -> Article {
     let sentences = segment::sentences(&document);
-    let facts = facts::extract(&document, &sentences);
-    Article { document, sentences, facts, vectors: Array2::zeros((0, 0)) }
+    Article::new(document, sentences)
 }
 
-/// Computes the vectors of all sentences at once, so that batches fill well.
+/// Computes the vectors of all sentences and articles at once, so that batches fill well.
 ///
 /// # Errors
 /// Those of the engine.
@@ -72,6 +71,24 @@ pub fn embed(
     embed_with(articles, |texts| {
         let mut report = |done: usize| observer.progress(Stage::Embedding, done, texts.len());
         embedder.embed_with_progress(texts, &mut report)
+    })
+}
+
+/// Computes the vectors of all sentences and of the whole articles.
+///
+/// # Errors
+/// Those of the engine.
+pub fn embed_whole(
+    articles: &mut [Article],
+    embedder: &Embedder,
+    observer: &mut dyn Observer,
+) -> Result<()> {
+    let sentences: usize = articles.iter().map(|article| article.sentences.len()).sum();
+    let total = sentences + articles.len();
+    let mut report = |done: usize| observer.progress(Stage::Embedding, done, total);
+    embed_with(articles, |texts| embedder.embed_with_progress(texts, &mut report))?;
+    embed_gists_with(articles, |texts| {
+        embedder.embed_articles(texts, &mut |done| report(sentences + done))
     })
 }
 
@@ -93,6 +110,22 @@ pub fn embed_with(
         let end = first + article.sentences.len();
         article.vectors = vectors.slice(s![first..end, ..]).to_owned();
         first = end;
+    }
+    Ok(())
+}
+
+/// Gives articles the vectors that `encode` makes of their whole texts, `[articles, dim]`.
+///
+/// # Errors
+/// Those of `encode`.
+pub fn embed_gists_with(
+    articles: &mut [Article],
+    encode: impl FnOnce(&[&str]) -> Result<Array2<f32>>,
+) -> Result<()> {
+    let texts: Vec<&str> = articles.iter().map(|article| article.document.text.as_str()).collect();
+    let gists = encode(&texts)?;
+    for (article, gist) in articles.iter_mut().zip(gists.rows()) {
+        article.gist = gist.to_owned();
     }
     Ok(())
 }

@@ -4,12 +4,10 @@ use rayon::prelude::*;
 
 use crate::align::Article;
 use crate::error::{Error, InputProblem};
-use crate::facts;
 use crate::ingest::language::{Detection, detect, detect_among};
 use crate::ingest::{self, IngestOptions, Input, Note, Skipped};
 use crate::jobs::{Prepared, prepare};
 use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
-use ndarray::Array2;
 
 /// A version of a text as read: its sentences without blank ones (they have no vectors yet), and how the
 /// user counts them.
@@ -105,9 +103,7 @@ fn lines_of(input: &Input, options: &IngestOptions) -> Result<Read, Skipped> {
             .collect(),
         dropped: Vec::new(),
     };
-    let facts = facts::extract(&document, &sentences);
-    let article = Article { document, sentences, facts, vectors: Array2::zeros((0, 0)) };
-    Ok((article, Numbered { numbers, sentences: lines }))
+    Ok((Article::new(document, sentences), Numbered { numbers, sentences: lines }))
 }
 
 /// An input's name for people.
