@@ -26,6 +26,7 @@ mod normalise;
 mod page;
 mod signature;
 mod sources;
+mod texts;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ use crate::text::Document;
 pub use lines::read_lines;
 use page::Page;
 use sources::skipped;
+pub use texts::{Given, read_text};
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,6 +32,15 @@ pub(crate) struct Page {
 impl Page {
     /// Decodes and lays out what was read.
     pub(super) fn open(source: Source, options: &IngestOptions) -> Result<Self, Skipped> {
+        Self::read(source, options, front_matter::read)
+    }
+
+    /// The same; `head` finds what is known about the normalised text.
+    pub(super) fn read(
+        source: Source,
+        options: &IngestOptions,
+        head: impl FnOnce(&str) -> FrontMatter,
+    ) -> Result<Self, Skipped> {
         let Source { name, format, bytes } = source;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(skipped(name, InputProblem::Empty));
@@ -49,7 +58,7 @@ impl Page {
             return Err(skipped(name, InputProblem::Empty));
         }
         let digest = Sha256::digest(normalised.text.as_bytes()).into();
-        let front_matter = front_matter::read(&normalised.text);
+        let front_matter = head(&normalised.text);
         let (mapped, blocks) = lay_out(normalised, format, &front_matter);
         Ok(Self {
             source: name,

@@ -49,7 +49,12 @@ fn skipped_path(path: &Path, reason: InputProblem) -> Skipped {
     skipped(path.display().to_string(), reason)
 }
 
-fn read_bytes(name: &str, bytes: &[u8], options: &IngestOptions) -> Result<Source, Skipped> {
+/// The bytes of an input that is already there.
+pub(super) fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &IngestOptions,
+) -> Result<Source, Skipped> {
     let size = bytes.len() as u64;
     if size > options.max_bytes {
         let limit = options.max_bytes;
