@@ -10,7 +10,7 @@ use parallax::align::rarity::FactRarity;
 use parallax::align::scores::evidence::{Evidence, evidence};
 use parallax::align::scores::subjects::Subjects;
 use parallax::align::scores::weights::weights;
-use parallax::align::scores::{Yardstick, scores};
+use parallax::align::scores::{Yardstick, score_sheet};
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
 use parallax::ingest::{IngestOptions, Input};
@@ -80,17 +80,7 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
 
 /// The scores with the weights that ship, in step with [`RESPECTS`].
 fn shipped(evidence: &Evidence) -> [f64; 7] {
-    let scores = weights().scores(evidence);
-    [
-        scores.overall,
-        scores.narrative,
-        scores.entities,
-        scores.geography,
-        scores.time,
-        scores.style,
-        scores.tone,
-    ]
-    .map(f64::from)
+    weights().named().map(|(_, weights)| f64::from(weights.score(evidence)))
 }
 
 /// Correlation of one respect's scores with its ratings within a group of language pairs.
@@ -120,7 +110,7 @@ fn translations(embedder: &Embedder) -> Vec<Row> {
             let mut overall = |one: &Article, other: &Article| {
                 yardstick.rarity = FactRarity::new(&[one.clone(), other.clone()]);
                 let linked = comparable::link(one, other, &yardstick.background, &yardstick.rarity);
-                f64::from(scores(one, other, &linked, &yardstick).0.overall)
+                f64::from(score_sheet(one, other, &linked, &yardstick).scores.overall)
             };
             let count = ours.len();
             let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;

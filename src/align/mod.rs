@@ -2,7 +2,7 @@
 //!
 //! [`parallel`] aligns a text with its translation. For articles on the same event the data's way through this
 //! folder is: [`comparable`] links the sentences of two documents by
-//! [`margin`] scores against a null model, [`scores`] sums a pair of documents up, [`claims`] joins
+//! [`margin`] scores against a null model, [`scores`] tells how alike a pair of documents is, [`claims`] joins
 //! links over all documents into statements, [`events`] joins documents into events and stories.
 
 pub mod background;
@@ -27,8 +27,8 @@ use self::background::Background;
 use self::claims::Judged;
 use self::comparable::Linked;
 use self::rarity::FactRarity;
-use self::scores::Yardstick;
 use self::scores::subjects::Subjects;
+use self::scores::{ScoreSheet, Yardstick};
 use self::tone::ToneAxis;
 use crate::embed::Embedder;
 use crate::error::Result;
@@ -143,6 +143,21 @@ pub struct Scores {
     pub style: f32,
     /// The same tone.
     pub tone: f32,
+}
+
+impl Scores {
+    /// The scores in their order.
+    pub fn values(&self) -> [f32; 7] {
+        [
+            self.overall,
+            self.narrative,
+            self.entities,
+            self.geography,
+            self.time,
+            self.style,
+            self.tone,
+        ]
+    }
 }
 
 /// How much of each document the other one covers, 0..1, weighted by prominence.
@@ -326,8 +341,8 @@ fn pair(
     linked: Linked,
     yardstick: &Yardstick,
 ) -> Pair {
-    let (scores, coverage, _) =
-        scores::scores(&articles[left], &articles[right], &linked, yardstick);
+    let ScoreSheet { scores, coverage, .. } =
+        scores::score_sheet(&articles[left], &articles[right], &linked, yardstick);
     let Linked { links, closest_right, closest_left, .. } = linked;
     Pair { left, right, scores, coverage, links, closest_right, closest_left }
 }

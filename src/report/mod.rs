@@ -10,6 +10,7 @@ pub mod markdown;
 mod page;
 pub mod sanitise;
 pub mod selection;
+pub mod sheets;
 pub mod terminal;
 pub mod vectors;
 

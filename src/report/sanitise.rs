@@ -56,6 +56,26 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
+/// Text as a cell of a CSV file (RFC 4180), on one line, in quotes where it needs them.
+///
+/// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, so such a text gets a `'` in
+/// front, as OWASP advises against formula injection.
+///
+/// ```
+/// use parallax::report::sanitise::csv;
+/// assert_eq!(csv("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+/// assert_eq!(csv("- Taip."), "'- Taip.");
+/// assert_eq!(csv("Gut, sagte sie."), "\"Gut, sagte sie.\"");
+/// ```
+pub fn csv(text: &str) -> String {
+    let cell = printable(text);
+    let guard = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    if cell.contains(['"', ',']) {
+        return format!("\"{guard}{}\"", cell.replace('"', "\"\""));
+    }
+    format!("{guard}{cell}")
+}
+
 /// Text as the content of an XML 1.0 element or attribute: markup escaped, characters that XML cannot hold
 /// taken out. Line breaks and tabs become blanks; what else steers a terminal is written as a reference, so
 /// that it is kept and does no harm.

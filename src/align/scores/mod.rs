@@ -21,7 +21,7 @@ use super::tone::ToneAxis;
 use super::{Article, Closest, Coverage, Scores};
 
 /// What the scores of a run are measured against.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Yardstick {
     /// How rare each fact is.
     pub rarity: FactRarity,
@@ -33,21 +33,35 @@ pub struct Yardstick {
     pub subjects: Subjects,
 }
 
-/// All scores of two documents, what they cover of each other, and the evidence behind.
-pub fn scores(
+/// The scores of two documents, and what they come from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreSheet {
+    /// The scores.
+    pub scores: Scores,
+    /// What the documents cover of each other.
+    pub coverage: Coverage,
+    /// What they share.
+    pub evidence: Evidence,
+    /// Whether they are the same letter by letter; then every score is 1 whatever the evidence, but for time.
+    pub same_text: bool,
+    /// Days between their publication dates, where both are known; they count in the score of time.
+    pub days_apart: Option<u32>,
+}
+
+/// The score sheet of two documents.
+pub fn score_sheet(
     left: &Article,
     right: &Article,
     linked: &Linked,
     yardstick: &Yardstick,
-) -> (Scores, Coverage, Evidence) {
+) -> ScoreSheet {
     let evidence = evidence::evidence(left, right, linked, yardstick);
     let coverage = covered(left, right, linked, |c| f32::from(c.probability >= 0.5));
-    let mut scores = weights::weights().scores(&evidence);
-    if same_text(left, right) {
-        scores = SAME;
-    }
-    scores.time = time::with_dates(scores.time, left, right);
-    (scores, coverage, evidence)
+    let same_text = same_text(left, right);
+    let mut scores = if same_text { SAME } else { weights::weights().scores(&evidence) };
+    let days_apart = time::days_apart(left, right);
+    scores.time = time::with_dates(scores.time, days_apart);
+    ScoreSheet { scores, coverage, evidence, same_text, days_apart }
 }
 
 /// The scores of a text with itself.

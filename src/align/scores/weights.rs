@@ -42,15 +42,33 @@ pub struct Weights {
 impl Weights {
     /// The score, 0..1.
     pub fn score(&self, evidence: &Evidence) -> f32 {
-        let sum: f32 = evidence
-            .named()
-            .map(|(name, value)| self.of.get(name).copied().unwrap_or(0.0) * value)
-            .sum();
-        logistic(self.intercept + sum)
+        logistic(self.intercept + self.contributions(evidence).map(|(_, part)| part).sum::<f32>())
+    }
+
+    /// What each kind of evidence that has a weight adds to the intercept, in log-odds.
+    pub fn contributions<'e>(
+        &'e self,
+        evidence: &'e Evidence,
+    ) -> impl Iterator<Item = (&'e str, f32)> {
+        let part = |(name, value)| self.of.get(name).map(|weight| (name, weight * value));
+        evidence.named().filter_map(part)
     }
 }
 
 impl ScoreWeights {
+    /// The weights by the name of the score, in the order of [`Scores`].
+    pub fn named(&self) -> [(&'static str, &Weights); 7] {
+        [
+            ("overall", &self.overall),
+            ("narrative", &self.narrative),
+            ("entities", &self.entities),
+            ("geography", &self.geography),
+            ("time", &self.time),
+            ("style", &self.style),
+            ("tone", &self.tone),
+        ]
+    }
+
     /// All scores.
     pub fn scores(&self, evidence: &Evidence) -> Scores {
         Scores {
@@ -82,15 +100,7 @@ mod tests {
     fn the_file_parses_and_names_only_evidence_that_exists() {
         let parsed: ScoreWeights = toml::from_str(include_str!("scores.toml")).unwrap();
         let known = names();
-        for weights in [
-            &parsed.overall,
-            &parsed.narrative,
-            &parsed.entities,
-            &parsed.geography,
-            &parsed.time,
-            &parsed.style,
-            &parsed.tone,
-        ] {
+        for (_, weights) in parsed.named() {
             assert!(!weights.of.is_empty());
             assert!(weights.of.keys().all(|name| known.contains(name)), "{weights:?}");
         }

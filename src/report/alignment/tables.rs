@@ -3,15 +3,14 @@
 //! Both have a header and the same columns: `source`, `target` (of more versions `target_2` and so on),
 //! `score`, `note` (`conflict`, `moved`, `unlinked`), and the sentence numbers of each version, with blanks
 //! between them; the files too where there are several texts. TSV cells hold the texts as they are, but for
-//! characters that would end a cell or steer a terminal, since programs read them back. A spreadsheet takes
-//! a cell that starts with `=`, `+`, `-` or `@` for a formula, so in CSV such a text gets a `'` in front, as
-//! OWASP advises against formula injection.
+//! characters that would end a cell or steer a terminal, since programs read them back; in CSV nothing is a
+//! formula.
 
 use std::io::{self, Write};
 
 use super::{Alignment, Alignments, Row};
 use crate::report::Layout;
-use crate::report::sanitise::printable;
+use crate::report::sanitise::{csv, printable};
 
 /// Writes tab-separated values.
 pub(super) fn write_tsv(
@@ -32,18 +31,9 @@ pub(super) fn write_csv(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     write(alignments, &mut |cells| {
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(&printable(cell))).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| csv(cell)).collect();
         write!(output, "{}\r\n", cells.join(","))
     })
-}
-
-/// A cell in quotes where it needs them, and no formula.
-fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    if cell.contains(['"', ',']) {
-        return format!("\"{guard}{}\"", cell.replace('"', "\"\""));
-    }
-    format!("{guard}{cell}")
 }
 
 /// Hands the header and every row to `line`.
@@ -98,17 +88,4 @@ fn note(row: &Row) -> String {
         (row.is_moved(), "moved"),
     ];
     notes.iter().filter(|note| note.0).map(|note| note.1).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spreadsheets_see_text_and_no_formula() {
-        assert_eq!(quoted("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
-        assert_eq!(quoted("- Taip."), "'- Taip.");
-        assert_eq!(quoted("Gut, sagte sie."), "\"Gut, sagte sie.\"");
-        assert_eq!(quoted("Gut."), "Gut.");
-    }
 }
