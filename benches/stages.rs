@@ -12,10 +12,13 @@ use std::time::Instant;
 use parallax::align::{self, Article};
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
+use parallax::jobs::score::{ScoreOptions, score};
 use parallax::jobs::{Silent, prepare};
 
 /// Runs of each figure; the median is printed.
 const RUNS: usize = 5;
+/// Pairs of articles to score.
+const PAIRS: usize = 32;
 /// Copies of the sample articles in one long document.
 const LENGTHS: [usize; 4] = [5, 10, 20, 40];
 
@@ -76,6 +79,7 @@ fn main() {
     let seconds = median(|| drop(align::compare(articles.clone(), &embedder)));
     print("align 8 articles", seconds);
     growth(&articles, &embedder);
+    pairs(&articles, &embedder);
 }
 
 /// The program from a cold start.
@@ -115,6 +119,42 @@ fn growth(articles: &[Article], embedder: &Embedder) {
             start.elapsed().as_secs_f64(),
         );
     }
+}
+
+/// Score sheets of pairs of articles, and which part of the time the vectors take.
+fn pairs(articles: &[Article], embedder: &Embedder) {
+    let text = |article: &Article| serde_json::json!({ "text": article.document.text });
+    let lines: Vec<String> = (0..PAIRS)
+        .map(|id| {
+            let [left, right] = [id, id + 1].map(|i| text(&articles[i % articles.len()]));
+            serde_json::json!({ "id": id, "left": left, "right": right }).to_string() + "\n"
+        })
+        .collect();
+    let input = lines.concat();
+    let mut answered = 0;
+    let start = Instant::now();
+    score(
+        (Path::new("pairs"), &mut input.as_bytes()),
+        &ScoreOptions::default(),
+        embedder,
+        (&mut Silent, 0),
+        &mut |answers| {
+            answered += answers.len();
+            Ok::<(), parallax::Error>(())
+        },
+    )
+    .expect("the engine runs");
+    let seconds = start.elapsed().as_secs_f64();
+    let both: Vec<Article> =
+        (0..PAIRS).flat_map(|i| [i, i + 1]).map(|i| articles[i % articles.len()].clone()).collect();
+    let start = Instant::now();
+    drop(embedded(both, embedder));
+    let share = 100.0 * start.elapsed().as_secs_f64() / seconds;
+    println!(
+        "{:<52} {:>8.1} pairs/s, {share:.0} % of it vectors",
+        format!("score {answered} pairs"),
+        answered as f64 / seconds
+    );
 }
 
 /// An article with its sentences several times over.

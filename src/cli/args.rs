@@ -10,6 +10,7 @@ Examples:
   parallax compare article-*.txt              the report, on the terminal
   parallax compare news/ -f json -o out.json  everything, for programs
   parallax align book-de.txt book-lt.txt      translations side by side, sentence by sentence
+  parallax score --pairs pairs.jsonl          how alike the documents of each pair are
   parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
   parallax explain omission                   what a check means
 
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Set versions of a text beside each other, sentence by sentence
     Align(AlignArgs),
+    /// Score how alike the two documents of each pair are
+    Score(ScoreArgs),
     /// Show what a stage makes of a document
     Inspect(InspectArgs),
     /// Compute sentence vectors
@@ -248,6 +251,39 @@ impl From<ModeChoice> for parallax::align::Mode {
             ModeChoice::Comparable => Self::Comparable,
         }
     }
+}
+
+const SCORE_HELP: &str = "\
+A line of the input is a pair:
+  {\"id\": 7, \"left\": {\"text\": \"…\"}, \"right\": {\"text\": \"…\", \"title\": \"…\", \"lang\": \"lt\", \"date\": \"2013-11-01\"}}
+Title, lang and date may be left out. Its answer, in the same order:
+  {\"id\": 7, \"scores\": {\"overall\": 0.83, \"narrative\": …, \"entities\": …, \"geography\": …, \"time\": …, \"style\": …, \"tone\": …}}
+Scores are 0..1, 1 = the same. A line that is no pair is answered with its number and what is wrong with it;
+the others still run, and the exit code is 2.";
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+#[command(after_help = SCORE_HELP)]
+pub(crate) struct ScoreArgs {
+    /// Pairs of documents, a JSON object a line; `-` for standard input
+    #[arg(long, required = true, value_name = "FILE", help_heading = "Input")]
+    pub(crate) pairs: PathBuf,
+    /// Leave nothing out of the texts, not even what looks like page furniture
+    #[arg(long, help_heading = "Input")]
+    pub(crate) no_clean: bool,
+    /// Language of texts that do not give theirs, e.g. `lt`; found out where not given
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    pub(crate) lang: Option<String>,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Add to each pair how its texts were read, the evidence, and what it adds to each score
+    #[arg(long, help_heading = "Output")]
+    pub(crate) explain: bool,
 }
 
 /// Arguments of `inspect`.

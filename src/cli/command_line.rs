@@ -4,7 +4,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory};
 use parallax::embed::engine::ENGINES;
-use parallax::report::{FORMATS, alignment, vectors};
+use parallax::report::{FORMATS, alignment, sheets, vectors};
 
 use super::args::Arguments;
 use super::commands::inspect;
@@ -15,6 +15,8 @@ pub(crate) fn command_line() -> Command {
     let alignments = alignment::FORMATS
         .iter()
         .map(|format| PossibleValue::new(format.name).help(format.summary));
+    let sheets =
+        sheets::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
     let stages = inspect::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let vectors = vectors::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let engines = || {
@@ -28,6 +30,8 @@ pub(crate) fn command_line() -> Command {
         .mut_subcommand("compare", engines())
         .mut_subcommand("align", values("format", alignments))
         .mut_subcommand("align", engines())
+        .mut_subcommand("score", values("format", sheets))
+        .mut_subcommand("score", engines())
         .mut_subcommand("inspect", values("format", stages))
         .mut_subcommand("embed", values("format", vectors))
         .mut_subcommand("embed", engines())

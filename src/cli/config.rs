@@ -7,7 +7,7 @@ use parallax::Error;
 use serde::Deserialize;
 
 use super::args::{
-    AlignArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, SeverityChoice,
+    AlignArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, ScoreArgs, SeverityChoice,
 };
 use super::failure::Failure;
 
@@ -34,6 +34,7 @@ pub(crate) struct Config {
     min_score: Option<f32>,
     conflicts_below: Option<f32>,
     review: bool,
+    explain: bool,
 }
 
 impl Config {
@@ -82,6 +83,15 @@ impl Config {
         if args.langs.is_empty() {
             args.lang = args.lang.take().or_else(|| self.lang.clone());
         }
+        self.fill_model(&mut args.model);
+        self.fill_output(&mut args.output);
+    }
+
+    /// Fills in what the command line of `score` left open.
+    pub(crate) fn fill_score(self, args: &mut ScoreArgs) {
+        args.no_clean |= self.no_clean;
+        args.explain |= self.explain;
+        args.lang = args.lang.take().or_else(|| self.lang.clone());
         self.fill_model(&mut args.model);
         self.fill_output(&mut args.output);
     }

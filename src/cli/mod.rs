@@ -43,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Compare(args) => commands::compare::run(args, &terminal),
         Command::Align(args) => commands::align::run(args, &terminal),
+        Command::Score(args) => commands::score::run(args, &terminal),
         Command::Inspect(args) => commands::inspect::run(args, &terminal),
         Command::Embed(args) => commands::embed::run(args, &terminal),
         Command::Models(args) => commands::models::run(args, &terminal),

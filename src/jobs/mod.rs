@@ -3,6 +3,7 @@
 pub mod align;
 pub mod compare;
 pub mod prepare;
+pub mod score;
 
 use crate::align::Article;
 use crate::ingest::{Note, Skipped};
@@ -18,6 +19,8 @@ pub enum Stage {
     Aligning,
     /// Running the checks.
     Checking,
+    /// Scoring pairs of documents; counted in lines of the input.
+    Scoring,
 }
 
 impl Stage {
@@ -28,6 +31,7 @@ impl Stage {
             Self::Embedding => "embedding",
             Self::Aligning => "aligning",
             Self::Checking => "checking",
+            Self::Scoring => "scoring",
         }
     }
 }

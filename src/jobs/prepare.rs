@@ -54,7 +54,7 @@ pub fn read(inputs: &[Input], options: &IngestOptions) -> Prepared {
 }
 
 /// The sentences and facts of a document; no vectors yet.
-fn article(document: Document) -> Article {
+pub fn article(document: Document) -> Article {
     let sentences = segment::sentences(&document);
     Article::new(document, sentences)
 }

@@ -2,8 +2,8 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 8] =
-    ["compare", "align", "inspect", "embed", "models", "explain", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["compare", "align", "score", "inspect", "embed", "models", "explain", "completions", "man"];
 
 #[test]
 fn help_is_as_reviewed() {

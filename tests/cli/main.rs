@@ -10,4 +10,5 @@ mod hostile;
 mod output;
 mod program;
 mod report_json;
+mod score;
 mod terminal;

@@ -7,4 +7,5 @@ pub(super) mod explain;
 pub(super) mod generate;
 pub(super) mod inspect;
 pub(super) mod models;
+pub(super) mod score;
 mod shared;
