@@ -7,7 +7,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use parallax::facts::names::word_key;
-use parallax::facts::{Bound, Fact, NumberValue, Unit, Value, of_text, unmatched};
+use parallax::facts::{
+    Bound, Class, Closeness, Fact, NumberValue, RelativeDate, Unit, Value, match_facts, of_text,
+};
 use parallax::lang::Language;
 use serde::Deserialize;
 
@@ -35,8 +37,11 @@ struct Pairs {
 struct Pair {
     left: [String; 2],
     right: [String; 2],
+    /// As two reports on the same.
     #[serde(default)]
     conflicts: Vec<String>,
+    /// As a text and its translation; the same where not given.
+    translated: Option<Vec<String>>,
 }
 
 /// Words of names with the codes of their languages: those with one key, and those with keys of their own.
@@ -74,6 +79,7 @@ fn number(value: &NumberValue) -> String {
     let unit = match &value.unit {
         Unit::Count => String::new(),
         Unit::Ordinal => " ordinal".to_owned(),
+        Unit::Label => " label".to_owned(),
         Unit::Percent => " %".to_owned(),
         Unit::PercentagePoint => " points".to_owned(),
         Unit::Money(code) | Unit::Measure(code) => format!(" {code}"),
@@ -100,12 +106,24 @@ fn written(value: &Value, kind: &str) -> Option<String> {
             let (start, end) = (end("start"), end("end"));
             Some(if start == end { start } else { format!("{start}..{end}") })
         }
+        (Value::Relative(RelativeDate::Weekday(weekday)), "dates") => {
+            Some(format!("weekday {weekday}"))
+        }
+        (Value::Relative(RelativeDate::Counted { unit, offset }), "dates") => {
+            Some(format!("{offset:+} {unit:?}").to_lowercase())
+        }
+        (Value::Time(value), "dates") => {
+            let json = serde_json::to_value(value).unwrap();
+            let (start, end) = (json["start"].as_str().unwrap(), json["end"].as_str().unwrap());
+            Some(if start == end { start.to_owned() } else { format!("{start}..{end}") })
+        }
         (Value::Name(value), "names") => Some(value.key.clone()),
         _ => None,
     }
 }
 
 fn check(kind: &str) {
+    let mut wrong = Vec::new();
     for case in read::<Cases>(&format!("{kind}.toml")).case {
         let facts = of_text(&case.text, language(&case.language), case.published);
         let found: Vec<_> = facts
@@ -114,8 +132,12 @@ fn check(kind: &str) {
                 Some(format!("{} = {}", fact.span.of(&case.text), written(&fact.value, kind)?))
             })
             .collect();
-        assert_eq!(found, case.facts, "{}: {}", case.language, case.text);
+        if found != case.facts {
+            wrong
+                .push(format!("{}: {}\n  {found:?}\n  {:?}", case.language, case.text, case.facts));
+        }
     }
+    assert!(wrong.is_empty(), "found, and expected:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -154,17 +176,28 @@ fn names_meet_in_every_script_and_case_and_others_do_not() {
 
 #[test]
 fn pairs_contradict_each_other_where_the_cases_say_so() {
+    let mut wrong = Vec::new();
     for pair in read::<Pairs>("pairs.toml").pair {
         let facts = |side: &[String; 2]| of_text(&side[1], language(&side[0]), None);
         let (left, right) = (facts(&pair.left), facts(&pair.right));
         let text = |fact: &Fact, side: &[String; 2]| fact.span.of(&side[1]).to_owned();
-        let found: Vec<_> = unmatched(&left, &right)
-            .conflicts(&left, &right)
-            .into_iter()
-            .map(|(one, other)| {
-                format!("{} / {}", text(&left[one], &pair.left), text(&right[other], &pair.right))
-            })
-            .collect();
-        assert_eq!(found, pair.conflicts, "{:?} {:?}", pair.left, pair.right);
+        for (closeness, expected) in [
+            (Closeness::Comparable, &pair.conflicts),
+            (Closeness::Parallel, pair.translated.as_ref().unwrap_or(&pair.conflicts)),
+        ] {
+            let found: Vec<_> = match_facts(&left, &right, closeness)
+                .into_iter()
+                .filter(|found| matches!(found.class, Class::Conflicting(_)))
+                .filter_map(|found| Some((&left[found.left?], &right[found.right?])))
+                .map(|(one, other)| {
+                    format!("{} / {}", text(one, &pair.left), text(other, &pair.right))
+                })
+                .collect();
+            if &found != expected {
+                let sides = (&pair.left, &pair.right);
+                wrong.push(format!("{closeness:?} {sides:?}\n  {found:?}\n  {expected:?}"));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "found, and expected:\n{}", wrong.join("\n"));
 }

@@ -97,5 +97,7 @@ fn key(value: &Value) -> String {
         Value::Name(name) => name.key.clone(),
         Value::Number(number) => format!("{}–{} {:?}", number.low, number.high, number.unit),
         Value::Date(date) => format!("{}–{}", date.start, date.end),
+        Value::Relative(date) => format!("{date:?}"),
+        Value::Time(time) => format!("{time:?}"),
     }
 }

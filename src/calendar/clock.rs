@@ -1,73 +1,163 @@
-//! Times of day. They say nothing about the date; they are found so that their digits count as neither
-//! dates nor numbers.
+//! Times of day.
 
 use super::Form;
-use super::lexicon::Role;
+use super::lexicon::{HalfOfDay, Role};
 use super::matcher::{Match, Matcher};
+use super::time::TimeValue;
 use super::token::Kind;
 
-/// `15:27`, `15:46:15`, `7.55am`, `3 p.m.`, `15 Uhr`, `15 val.`, `2 часа дня`.
+/// First hour of the evening, and the first hour that "at night" counts before midnight.
+const NIGHT: i16 = 9;
+
+/// `15:27`, `15:46:15`, `7.55am`, `3 p.m.`, `15 Uhr`, `15 val.`, `2 часа дня`, `9–11 Uhr`, `noon`.
 pub(super) fn time_of_day(matcher: &Matcher<'_>, at: usize) -> Match {
+    if let Some(minute) = named_hour(matcher, at) {
+        return Some((at + 1, Form::Clock(TimeValue::point(minute, true))));
+    }
+    let first = reading(matcher, at)?;
+    let (first, last) = match stretch(matcher, first.end) {
+        Some(last) => (first, last),
+        None => (first, first),
+    };
+    if !last.marked {
+        return None;
+    }
+    let (zone, end) = matcher.zone(last.end);
+    let half = first.half.or(last.half);
+    let known = half.is_some() || !matcher.lexicon.words.twelve_hours || first.hour > 12;
+    let start = minute(first.hour, first.minutes, first.half.or(last.half));
+    let last_minute = minute(last.hour, last.minutes, last.half);
+    let value = TimeValue { start, end: last_minute, half_known: known, zone };
+    Some((end, Form::Clock(value)))
+}
+
+/// An hour with what belongs to it.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    hour: i16,
+    minutes: i16,
+    half: Option<HalfOfDay>,
+    /// Whether it is a time of day for sure.
+    marked: bool,
+    /// The token after it.
+    end: usize,
+}
+
+fn named_hour(matcher: &Matcher<'_>, at: usize) -> Option<i16> {
+    if matcher.has(at, Role::Noon) {
+        Some(12 * 60)
+    } else if matcher.has(at, Role::Midnight) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// The later end of a stretch of hours behind a dash.
+fn stretch(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
+    if !matcher.is_dash(at) {
+        return None;
+    }
+    reading(matcher, at + 1).filter(|last| last.marked)
+}
+
+fn reading(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
     let hour = matcher.token(at)?.integer_of_length(1, 2)?;
     if hour > 24 || matcher.continues_number(at) {
         return None;
     }
     let (minutes, colon, end) = minutes(matcher, at + 1);
-    if let Some(end) = half_of_day(matcher, end).or_else(|| clock_word(matcher, end)) {
-        return Some((end, Form::Clock));
+    let mut reading = Reading {
+        hour: hour as i16,
+        minutes: minutes.unwrap_or(0),
+        half: None,
+        marked: minutes.is_some() && colon,
+        end,
+    };
+    if let Some((half, end)) = matcher.half_of_day(end) {
+        // "14 am 3. Mai" is no time.
+        let english = matcher.is_glued(reading.end) || matcher.has(reading.end, Role::ClockWord);
+        let word = !matches!(matcher.token(reading.end), Some(token) if token.lower == "am");
+        if word || english {
+            reading = Reading { half: Some(half), marked: true, end, ..reading };
+            return Some(clock_noun(matcher, reading));
+        }
     }
-    (minutes && colon).then_some((end, Form::Clock))
+    Some(clock_noun(matcher, reading))
 }
 
-/// Minutes and seconds behind an hour: whether there are any, whether behind a colon, and where they end.
-fn minutes(matcher: &Matcher<'_>, at: usize) -> (bool, bool, usize) {
+/// A word that makes an hour of a number, with minutes behind it, or a noun "hour" with a part of the day
+/// behind it.
+fn clock_noun(matcher: &Matcher<'_>, reading: Reading) -> Reading {
+    let at = reading.end;
+    if matcher.has(at, Role::ClockWord) && !reading.marked_by_half() {
+        let mut end = matcher.skip_inner_stop(at + 1);
+        let mut minutes = reading.minutes;
+        if let Some(value) = matcher.token(end).and_then(|token| token.integer_of_length(1, 2))
+            && value < 60
+            && (matcher.has(end + 1, Role::MinuteWord)
+                || reading.minutes == 0 && german_minutes(matcher, end))
+        {
+            minutes = value as i16;
+            end = end + 1 + usize::from(matcher.has(end + 1, Role::MinuteWord));
+            end = matcher.skip_inner_stop(end);
+        }
+        let (half, end) = match matcher.half_of_day(end) {
+            Some((half, end)) => (Some(half), end),
+            None => (None, end),
+        };
+        return Reading { minutes, half, marked: true, end, ..reading };
+    }
+    let noun = matcher.has(at, Role::HourNoun);
+    match matcher.half_of_day(at + 1).filter(|_| noun) {
+        Some((half, end)) => Reading { half: Some(half), marked: true, end, ..reading },
+        None => reading,
+    }
+}
+
+/// `15 Uhr 30`: two digits right behind the word and nothing they could count.
+fn german_minutes(matcher: &Matcher<'_>, at: usize) -> bool {
+    let two = matcher.token(at).is_some_and(|token| token.lower.len() == 2);
+    let free = matcher.token(at + 1).is_none_or(|token| token.kind == Kind::Sign);
+    two && free && !matcher.is_sign(at + 1, "%") && !matcher.number_continues(at + 1)
+}
+
+impl Reading {
+    fn marked_by_half(&self) -> bool {
+        self.half.is_some()
+    }
+}
+
+/// Minutes and seconds behind an hour: the minutes, whether behind a colon, and where they end.
+fn minutes(matcher: &Matcher<'_>, at: usize) -> (Option<i16>, bool, usize) {
     let sixtieths = |at: usize| {
         matcher
             .token(at)
             .and_then(|token| token.integer_of_length(2, 2).filter(|_| token.glued))
-            .is_some_and(|value| value < 60)
+            .filter(|value| *value < 60)
     };
     let colon = matcher.is_sign(at, ":");
-    let glued = matcher.is_glued(at);
-    if !(glued && (colon || matcher.is_sign(at, ".")) && sixtieths(at + 1)) {
-        return (false, false, at);
-    }
+    let sign = matcher.is_glued(at) && (colon || matcher.is_sign(at, "."));
+    let Some(minutes) = sixtieths(at + 1).filter(|_| sign) else {
+        return (None, false, at);
+    };
     let mut end = at + 2;
-    if colon && matcher.is_sign(end, ":") && matcher.is_glued(end) && sixtieths(end + 1) {
+    let seconds = colon && matcher.is_sign(end, ":") && matcher.is_glued(end);
+    if seconds && sixtieths(end + 1).is_some() {
         end += 2;
     }
-    (!matcher.number_continues(end), colon, end)
+    let minutes = (!matcher.number_continues(end)).then_some(minutes as i16);
+    (minutes, colon, end)
 }
 
-/// `am`, `pm`, `a.m.`, `p. m.`
-fn half_of_day(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
-    let token = matcher.token(at)?;
-    if token.kind != Kind::Word || token.capital && token.lower.len() == 1 {
-        return None;
-    }
-    match token.lower.as_str() {
-        // "14 am 3. Mai" is no time: only glued or English.
-        "am" | "pm" if token.glued || matcher.has(at, Role::ClockWord) => Some(at + 1),
-        "a" | "p" if matcher.is_sign(at + 1, ".") => {
-            let is_m = matcher.token(at + 2).is_some_and(|token| token.lower == "m");
-            is_m.then(|| matcher.skip_glued_stop(at + 3))
-        }
-        _ => None,
-    }
-}
-
-/// A word that makes an hour of a number, or a noun "hour" with a part of the day behind it.
-fn clock_word(matcher: &Matcher<'_>, at: usize) -> Option<usize> {
-    if matcher.has(at, Role::ClockWord) {
-        let end = matcher.skip_abbreviation_stop(at + 1);
-        let end = matcher.skip(end, Role::ClockPart);
-        let minutes =
-            matcher.token(end).is_some_and(|token| token.integer_of_length(1, 2).is_some());
-        if minutes && matcher.has(end + 1, Role::MinuteWord) {
-            return Some(matcher.skip_abbreviation_stop(end + 2));
-        }
-        return Some(end);
-    }
-    let noun = matcher.token(at).is_some_and(|token| token.kind == Kind::Word);
-    (noun && matcher.has(at + 1, Role::ClockPart)).then_some(at + 2)
+/// Minutes from midnight.
+fn minute(hour: i16, minutes: i16, half: Option<HalfOfDay>) -> i16 {
+    let hour = match half {
+        Some(HalfOfDay::BeforeNoon) if hour == 12 => 0,
+        Some(HalfOfDay::AfterNoon) if hour < 12 => hour + 12,
+        Some(HalfOfDay::Night) if hour == 12 => 0,
+        Some(HalfOfDay::Night) if (NIGHT..12).contains(&hour) => hour + 12,
+        _ => hour,
+    };
+    (hour * 60 + minutes) % (24 * 60)
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use pure_rust_locales as locales;
 
+use super::token;
 use crate::lang::dates::{DateWords, RelativeUnit};
 use crate::lang::{self, Language};
 
@@ -17,6 +18,7 @@ pub(super) enum Role {
     MonthAdverbial,
     MonthAmbiguous,
     BeforeMonth,
+    BeforeBareMonth,
     AfterMonth,
     /// 1 is Monday.
     Weekday(i8),
@@ -37,9 +39,20 @@ pub(super) enum Role {
     DecadeWord,
     BeforeDecade,
     CenturyWord,
+    CountedDecadeWord,
     ClockWord,
-    ClockPart,
+    HourNoun,
     MinuteWord,
+    Noon,
+    Midnight,
+}
+
+/// A half of the day, or the night, which has hours of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HalfOfDay {
+    BeforeNoon,
+    AfterNoon,
+    Night,
 }
 
 /// A relative phrase, split into words.
@@ -56,6 +69,12 @@ pub(super) struct Lexicon {
     roles: HashMap<String, Vec<Role>>,
     /// Relative phrases by their first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
+    /// Phrases behind an hour that say the half of the day, as the texts of their tokens, the longest first.
+    halves: Vec<(Vec<String>, HalfOfDay)>,
+    /// Names of time zones, in the same form, with the minutes ahead of universal time.
+    zones: Vec<(Vec<String>, i16)>,
+    /// Phrases behind a year or a century before Christ, in the same form.
+    before_christ: Vec<(Vec<String>, ())>,
     /// The language's own section, for what is matched by stem.
     pub(super) words: DateWords,
 }
@@ -96,6 +115,7 @@ impl Lexicon {
         lexicon.add_calendar_names(words);
         lexicon.add_context_words(words);
         lexicon.add_phrases(words);
+        lexicon.add_clock_phrases(words);
         lexicon
     }
 
@@ -133,6 +153,7 @@ impl Lexicon {
             (&words.before_decade, Role::BeforeDecade),
             (&words.minute_words, Role::MinuteWord),
             (&words.before_month, Role::BeforeMonth),
+            (&words.before_bare_month, Role::BeforeBareMonth),
             (&words.after_month, Role::AfterMonth),
             (&words.before_weekday, Role::BeforeWeekday),
             (&words.weekday_last, Role::WeekdayLast),
@@ -148,8 +169,11 @@ impl Lexicon {
             (&words.decade_suffixes, Role::DecadeSuffix),
             (&words.decade_words, Role::DecadeWord),
             (&words.century_words, Role::CenturyWord),
+            (&words.counted_decade_words, Role::CountedDecadeWord),
             (&words.clock_words, Role::ClockWord),
-            (&words.clock_parts, Role::ClockPart),
+            (&words.hour_nouns, Role::HourNoun),
+            (&words.noon, Role::Noon),
+            (&words.midnight, Role::Midnight),
         ] {
             self.add_all(list, role);
         }
@@ -167,6 +191,39 @@ impl Lexicon {
         for phrases in self.phrases.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }
+    }
+
+    fn add_clock_phrases(&mut self, words: &DateWords) {
+        for (phrases, half) in [
+            (&words.before_noon, HalfOfDay::BeforeNoon),
+            (&words.after_noon, HalfOfDay::AfterNoon),
+            (&words.at_night, HalfOfDay::Night),
+        ] {
+            self.halves.extend(phrases.iter().map(|phrase| (token_texts(phrase), half)));
+        }
+        for zone in &words.zones {
+            self.zones.extend(zone.forms.iter().map(|form| (token_texts(form), zone.offset)));
+        }
+        let before_christ = words.before_christ.iter();
+        self.before_christ = before_christ.map(|phrase| (token_texts(phrase), ())).collect();
+        self.before_christ.sort_by_key(|(words, ())| std::cmp::Reverse(words.len()));
+        self.halves.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        self.zones.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+
+    /// Phrases behind an hour that say the half of the day, the longest first.
+    pub(super) fn halves(&self) -> &[(Vec<String>, HalfOfDay)] {
+        &self.halves
+    }
+
+    /// Names of time zones with the minutes ahead of universal time, the longest first.
+    pub(super) fn zones(&self) -> &[(Vec<String>, i16)] {
+        &self.zones
+    }
+
+    /// Phrases behind a year before Christ, the longest first.
+    pub(super) fn before_christ(&self) -> &[(Vec<String>, ())] {
+        &self.before_christ
     }
 
     fn of_all_languages() -> Self {
@@ -202,6 +259,10 @@ impl Lexicon {
             }
         }
     }
+}
+
+fn token_texts(phrase: &str) -> Vec<String> {
+    token::tokenize(phrase).into_iter().map(|token| token.lower).collect()
 }
 
 type LocaleMonths = (Vec<&'static [&'static str]>, &'static [&'static str]);

@@ -1,9 +1,11 @@
 //! What all patterns of dates share: the tokens, what their words mean, and the small pieces (a day, a
 //! month, a year) that dates are made of.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::{HalfOfDay, Lexicon, Role};
 use super::token::{Kind, Token};
 use super::{Form, Partial};
 use crate::lang::dates::SlashOrder;
@@ -11,8 +13,9 @@ use crate::lang::dates::SlashOrder;
 /// A match that ends before a token, and what it says.
 pub(super) type Match = Option<(usize, Form)>;
 
-/// Years that a number of four digits is taken for.
-const YEARS: std::ops::RangeInclusive<u32> = 1000..=2199;
+/// Years that a number of four digits is taken for, and those beside a month, where nothing else can be meant.
+const YEARS: RangeInclusive<u32> = 1000..=2199;
+const YEARS_BESIDE_MONTH: RangeInclusive<u32> = 1000..=9999;
 
 /// Most characters of an abbreviation that ends in a stop.
 const LONGEST_ABBREVIATION: usize = 3;
@@ -98,6 +101,11 @@ impl Matcher<'_> {
         }
     }
 
+    /// The same, but for a stop that ends the text.
+    pub(super) fn skip_inner_stop(&self, at: usize) -> usize {
+        if at + 1 < self.tokens.len() { self.skip_abbreviation_stop(at) } else { at }
+    }
+
     pub(super) fn skip_glued_stop(&self, at: usize) -> usize {
         at + usize::from(self.is_sign(at, ".") && self.is_glued(at))
     }
@@ -156,16 +164,35 @@ impl Matcher<'_> {
 
     /// A year of four digits that is no part of a longer number.
     pub(super) fn plain_year(&self, at: usize) -> Option<i16> {
+        self.plain_year_of(at, &YEARS)
+    }
+
+    fn plain_year_of(&self, at: usize, years: &RangeInclusive<u32>) -> Option<i16> {
         let year = self.token(at)?.integer_of_length(4, 4)?;
         let free = !self.continues_number(at) && !self.number_continues(at + 1);
-        (YEARS.contains(&year) && free).then_some(year as i16)
+        (years.contains(&year) && free).then_some(year as i16)
     }
 
     /// A year with the endings and words that belong to it; whether any of them marks it as a year;
     /// and the token after them.
     pub(super) fn year(&self, at: usize) -> Option<(i16, bool, usize)> {
-        let year = self.plain_year(at)?;
-        let mut end = at + 1;
+        self.year_of(at, &YEARS)
+    }
+
+    /// The same beside a month, in front of which or behind which it stands.
+    pub(super) fn year_beside_month(&self, at: usize) -> Option<(i16, bool, usize)> {
+        self.year_of(at, &YEARS_BESIDE_MONTH)
+    }
+
+    fn year_of(&self, at: usize, years: &RangeInclusive<u32>) -> Option<(i16, bool, usize)> {
+        let year = self.plain_year_of(at, years)?;
+        let (marked, end) = self.after_year(at + 1);
+        Some((year, marked, end))
+    }
+
+    /// What may follow a year, whether anything does, and the token after it: `m.`, `-ųjų`, `года`.
+    pub(super) fn after_year(&self, at: usize) -> (bool, usize) {
+        let mut end = at;
         let suffix_follows = self.is_dash(end) && self.is_glued(end) && self.is_glued(end + 1);
         if suffix_follows && self.has(end + 1, Role::YearSuffix) {
             end += 2;
@@ -173,14 +200,56 @@ impl Matcher<'_> {
         if self.has(end, Role::YearWord) {
             end = self.skip_abbreviation_stop(end + 1);
         }
-        Some((year, end > at + 1, end))
+        (end > at, end)
+    }
+
+    /// The token after a phrase that says that a year or a century is one before Christ.
+    pub(super) fn before_christ(&self, at: usize) -> Option<usize> {
+        let (length, ()) = self.phrase(self.lexicon.before_christ(), at)?;
+        let short = self.tokens[at + length - 1].lower.chars().count() == 1;
+        let end = at + length;
+        Some(if short { self.skip_glued_stop(end) } else { end })
     }
 
     /// A year after a day or a month: directly, after a comma, or after a joiner.
     pub(super) fn year_behind(&self, at: usize) -> Option<(i16, usize)> {
         let at = self.skip_sign(at, ",");
         let at = self.skip(at, Role::Joiner);
-        self.year(at).map(|(year, _, end)| (year, end))
+        self.year_beside_month(at).map(|(year, _, end)| (year, end))
+    }
+
+    /// The half of the day that a phrase behind an hour says, and the token after the phrase.
+    pub(super) fn half_of_day(&self, at: usize) -> Option<(HalfOfDay, usize)> {
+        let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
+        if token.capital && token.lower.len() == 1 {
+            return None;
+        }
+        let (length, half) = self.phrase(self.lexicon.halves(), at)?;
+        let abbreviation = self.tokens[at + length - 1].lower.chars().count() == 1;
+        let end = at + length;
+        Some((half, if abbreviation { self.skip_glued_stop(end) } else { end }))
+    }
+
+    /// The time zone named at a token, in minutes ahead of universal time, and the token after it.
+    pub(super) fn zone(&self, at: usize) -> (Option<i16>, usize) {
+        let open = self.is_sign(at, "(");
+        let start = at + usize::from(open);
+        match self.phrase(self.lexicon.zones(), start) {
+            Some((length, offset)) if !open => (Some(offset), start + length),
+            Some((length, offset)) if self.is_sign(start + length, ")") => {
+                (Some(offset), start + length + 1)
+            }
+            _ => (None, at),
+        }
+    }
+
+    /// The longest of some phrases that starts at a token: its number of tokens and its meaning.
+    fn phrase<T: Copy>(&self, phrases: &[(Vec<String>, T)], at: usize) -> Option<(usize, T)> {
+        phrases.iter().find_map(|(words, meaning)| {
+            let window = self.tokens.get(at..at + words.len())?;
+            let fits = window.iter().zip(words).all(|(token, word)| token.lower == *word);
+            fits.then_some((words.len(), *meaning))
+        })
     }
 
     /// The token after a dash or a word that makes a range.

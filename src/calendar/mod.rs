@@ -10,6 +10,7 @@ mod matcher;
 mod numeric;
 mod patterns;
 mod relative;
+mod time;
 pub(crate) mod token;
 mod value;
 mod years;
@@ -22,6 +23,8 @@ use lexicon::{Lexicon, Role};
 use matcher::Matcher;
 use token::Token;
 
+pub use relative::RelativeDate;
+pub use time::TimeValue;
 pub use value::{DateValue, Precision};
 
 /// A date expression of a text.
@@ -56,8 +59,10 @@ pub enum Form {
         /// How many ahead (behind, if negative).
         offset: i32,
     },
+    /// A weekday of which the text does not say which one it is; 1 is Monday.
+    AnyWeekday(i8),
     /// A time of day; it says nothing about the date.
-    Clock,
+    Clock(TimeValue),
 }
 
 /// A date as far as it is given: a year, a month of a year or of none, a day of a month.
@@ -133,6 +138,7 @@ fn first_match(matcher: &Matcher<'_>, at: usize) -> matcher::Match {
         .or_else(|| patterns::day_month_year(matcher, at))
         .or_else(|| patterns::month_day_year(matcher, at))
         .or_else(|| years::century(matcher, at))
+        .or_else(|| years::year_before_christ(matcher, at))
         .or_else(|| years::decade(matcher, at))
         .or_else(|| years::year_range(matcher, at))
         .or_else(|| patterns::month_year(matcher, at))
@@ -140,6 +146,7 @@ fn first_match(matcher: &Matcher<'_>, at: usize) -> matcher::Match {
         .or_else(|| relative::phrase(matcher, at))
         .or_else(|| relative::weekday(matcher, at))
         .or_else(|| patterns::month_alone(matcher, at))
+        .or_else(|| relative::any_weekday(matcher, at))
 }
 
 #[cfg(test)]

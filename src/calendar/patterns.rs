@@ -26,9 +26,10 @@ pub(super) fn day_month_year(matcher: &Matcher<'_>, at: usize) -> Match {
 pub(super) fn month_day_year(matcher: &Matcher<'_>, at: usize) -> Match {
     let (month, next) = matcher.month(at)?;
     let (first, last, end) = days_after_month(matcher, next)?;
-    // "in May 20 people": after a preposition of months the number counts something.
-    let marked = end > next + 1 || !matcher.before_has(at, Role::BeforeMonth);
-    if !marked {
+    // "in May 20 people", "gegužę 20 žmonių": the number counts something.
+    let bare =
+        matcher.before_has(at, Role::BeforeBareMonth) || matcher.has(at, Role::MonthAdverbial);
+    if bare && end == next + 1 {
         return None;
     }
     let (year, end) = optional_year(matcher, end);
@@ -37,7 +38,7 @@ pub(super) fn month_day_year(matcher: &Matcher<'_>, at: usize) -> Match {
 
 /// `2013 m. lapkričio 2 d.`, `2013-ųjų lapkritį`
 pub(super) fn year_month_day(matcher: &Matcher<'_>, at: usize) -> Match {
-    let (year, marked, next) = matcher.year(at)?;
+    let (year, marked, next) = matcher.year_beside_month(at)?;
     if !marked && !matcher.lexicon.words.year_first {
         return None;
     }
@@ -68,9 +69,17 @@ pub(super) fn month_alone(matcher: &Matcher<'_>, at: usize) -> Match {
         let word = before - usize::from(matcher.is_dash(before) && before > 0);
         matcher.has(word, Role::BeforeMonth)
     });
-    let unambiguous = !matcher.has(at, Role::MonthAmbiguous) && !beside_name(matcher, at);
+    let unambiguous = (!matcher.has(at, Role::MonthAmbiguous) && !beside_name(matcher, at))
+        || beside_month(matcher, at);
     (adverbial || before || after > at + 1 || unambiguous)
         .then(|| (after, month_point(None, month)))
+}
+
+/// Whether another month stands beside one: `Juni und August`.
+fn beside_month(matcher: &Matcher<'_>, at: usize) -> bool {
+    let joint = |at: usize| matcher.range_joint(at).is_some() || matcher.is_sign(at, ",");
+    let before = at >= 2 && joint(at - 1) && matcher.full_month(at - 2).is_some();
+    before || joint(at + 1) && matcher.full_month(at + 2).is_some()
 }
 
 /// Whether a month stands beside a capitalised word or is itself capitalised where months are not: then it
@@ -99,6 +108,10 @@ fn days_after_month(matcher: &Matcher<'_>, at: usize) -> Option<(i8, i8, usize)>
 
 fn optional_year(matcher: &Matcher<'_>, at: usize) -> (Option<i16>, usize) {
     match matcher.year_behind(at) {
+        // "kovo 8 d., 2005 m. liepos 2 d.": the year belongs to what follows.
+        Some((_, end)) if matcher.lexicon.words.year_first && matcher.month(end).is_some() => {
+            (None, at)
+        }
         Some((year, end)) => (Some(year), end),
         None => (None, at),
     }

@@ -1,9 +1,40 @@
 //! Expressions that count from the publication date: weekdays, `last month`, `vakar`.
 
+use serde::Serialize;
+
 use super::Form;
 use super::lexicon::Role;
 use super::matcher::{Match, Matcher};
 use super::token::Kind;
+use crate::lang::dates::RelativeUnit;
+
+/// A time that counts from a publication date that is not known, or from one that the text leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelativeDate {
+    /// A day of the week, 1 is Monday.
+    Weekday(i8),
+    /// Whole days, weeks, months or years ahead (behind, if negative).
+    Counted {
+        /// What is counted.
+        unit: RelativeUnit,
+        /// How many.
+        offset: i32,
+    },
+}
+
+impl Form {
+    /// What an expression says that has no date without more knowledge.
+    pub fn relative(self) -> Option<RelativeDate> {
+        match self {
+            Form::Weekday { weekday, .. } | Form::AnyWeekday(weekday) => {
+                Some(RelativeDate::Weekday(weekday))
+            }
+            Form::Relative { unit, offset } => Some(RelativeDate::Counted { unit, offset }),
+            _ => None,
+        }
+    }
+}
 
 /// A phrase of the language file that starts at a token.
 pub(super) fn phrase(matcher: &Matcher<'_>, at: usize) -> Match {
@@ -34,6 +65,15 @@ pub(super) fn weekday(matcher: &Matcher<'_>, at: usize) -> Match {
     }
     let next = pointer.unwrap_or(false);
     Some((day_at + 1, Form::Weekday { weekday, next }))
+}
+
+/// The name of a weekday that nothing above has read.
+pub(super) fn any_weekday(matcher: &Matcher<'_>, at: usize) -> Match {
+    let weekday = matcher.roles(at).iter().find_map(|role| match *role {
+        Role::Weekday(weekday) | Role::WeekdayAdverbial(weekday) => Some(weekday),
+        _ => None,
+    })?;
+    Some((at + 1, Form::AnyWeekday(weekday)))
 }
 
 fn adverbial_weekday(matcher: &Matcher<'_>, at: usize) -> Option<i8> {

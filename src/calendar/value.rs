@@ -116,7 +116,7 @@ impl Form {
             ),
             Form::Weekday { weekday, next } => nearest_weekday(published?, weekday, next),
             Form::Relative { unit, offset } => counted(published?, unit, offset),
-            Form::Clock => None,
+            Form::AnyWeekday(_) | Form::Clock(_) => None,
         }
     }
 }

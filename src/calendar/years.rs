@@ -18,6 +18,20 @@ pub(super) fn year(matcher: &Matcher<'_>, at: usize) -> Match {
     (marked || bracketed || after_preposition).then_some((end, year_point(year)))
 }
 
+/// `500 BC`, `44 m. pr. Kr.`: a year that a phrase puts before Christ.
+pub(super) fn year_before_christ(matcher: &Matcher<'_>, at: usize) -> Match {
+    let year = matcher.token(at)?.integer_of_length(1, 4).filter(|year| *year > 0)?;
+    let free = !matcher.continues_number(at) && !matcher.number_continues(at + 1);
+    let (_, end) = matcher.after_year(at + 1);
+    let end = matcher.before_christ(end).filter(|_| free)?;
+    Some((end, year_point(before_christ(year as i16))))
+}
+
+/// A year before Christ as astronomers count it: the year 1 comes after the year 0.
+fn before_christ(year: i16) -> i16 {
+    1 - year
+}
+
 /// `1950-53`, `1939–1945 m.`, `2018/19`.
 pub(super) fn year_range(matcher: &Matcher<'_>, at: usize) -> Match {
     let first = matcher
@@ -46,7 +60,8 @@ pub(super) fn year_range(matcher: &Matcher<'_>, at: usize) -> Match {
     };
     // "1500-2000 people": round numbers count something unless a word says otherwise.
     let round = first % 100 == 0 && last % 100 == 0;
-    let plausible = first < last && last - first <= 500 && last <= 2199 && (marked || !round);
+    let near = last - first.min(last) <= 500 && !round;
+    let plausible = first < last && last <= 2199 && (marked || near);
     let free = !matcher.number_continues(end) && !matcher.is_dash(end);
     (plausible && free).then_some((end, Form::Years(first as i16, last as i16)))
 }
@@ -69,7 +84,7 @@ fn decade_in_digits(matcher: &Matcher<'_>, at: usize) -> Match {
     let with_word = end + usize::from(word);
     let apostrophe = at > 0 && matcher.is_glued(at) && is_apostrophe(matcher, at - 1);
     match token.lower.len() {
-        4 if (1000..=2190).contains(&year) => Some((with_word, decade_form(year))),
+        4 if year >= 1000 => Some((with_word, decade_form(year))),
         2 if word || apostrophe => Some((with_word, decade_form(full_decade(year)))),
         _ => None,
     }
@@ -112,10 +127,19 @@ fn decade_of_last_century(matcher: &Matcher<'_>, at: usize) -> Match {
 /// The decade that a century counts: its fourth starts with `..30`.
 fn counted_decade(matcher: &Matcher<'_>, at: usize, century_start: i16) -> Match {
     let (number, next) = ordinal(matcher, at)?;
+    // "3 decades" are thirty years, "the 3rd decade" is one of them.
+    if next == at + 1 && matcher.token(at)?.kind == Kind::Digits {
+        return None;
+    }
     let stems = &matcher.lexicon.words.counted_decade_stems;
-    stem_number(matcher, next, stems, LONGEST_ENDING)?;
+    let end = if matcher.has(next, Role::CountedDecadeWord) && matcher.is_sign(next + 1, ".") {
+        next + 2
+    } else {
+        stem_number(matcher, next, stems, LONGEST_ENDING)?;
+        next + 1
+    };
     let first = century_start + (i16::from(number) - 1) * 10;
-    (1..=10).contains(&number).then_some((next + 1, Form::Years(first, first + 9)))
+    (1..=10).contains(&number).then_some((end, Form::Years(first, first + 9)))
 }
 
 /// `19th century`, `XIX a.`, `21. Jahrhundert`, and a decade counted in it.
@@ -135,6 +159,9 @@ pub(super) fn century(matcher: &Matcher<'_>, at: usize) -> Match {
         next + 1
     };
     let first = (i16::from(number) - 1) * 100;
+    if let Some(end) = matcher.before_christ(end) {
+        return Some((end, Form::Years(before_christ(first + 100), before_christ(first + 1))));
+    }
     Some(
         counted_decade(matcher, end, first).unwrap_or((end, Form::Years(first.max(1), first + 99))),
     )

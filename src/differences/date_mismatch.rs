@@ -3,7 +3,7 @@
 use super::Check;
 use super::linked_facts::{Contradiction, consolidate, contradictions};
 use crate::align::Comparison;
-use crate::facts::{DateValue, Precision, Value};
+use crate::facts::{DateValue, Difference, Precision, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
 
 /// The check.
@@ -38,7 +38,7 @@ const NEAR_YEARS_DAYS: i32 = 11 * 366;
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    let found = contradictions(comparison, |value| matches!(value, Value::Date(_)))
+    let found = contradictions(comparison, Difference::Date)
         .iter()
         .filter_map(|contradiction| finding(contradiction, comparison))
         .collect();
@@ -46,25 +46,29 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
-    let (Value::Date(left), Value::Date(right)) =
-        (&contradiction.left.fact.value, &contradiction.right.fact.value)
-    else {
-        return None;
-    };
-    if left.precision != right.precision || !plausibly_same(left, right) {
-        return None;
-    }
+    let severity = severity(&contradiction.left.fact.value, &contradiction.right.fact.value)?;
     // With more than one date left over on a side, which belongs to which is a guess.
     let certainty = if contradiction.unmatched == 2 { 0.9 } else { 0.55 };
     let confidence = contradiction.link.score * certainty;
-    if confidence < LEAST_CONFIDENCE {
-        return None;
+    (confidence >= LEAST_CONFIDENCE)
+        .then(|| contradiction.finding(CHECK.info.id, severity, confidence, comparison))
+}
+
+/// How much a contradiction of two dates or times weighs; none where they can be meant for different things.
+fn severity(left: &Value, right: &Value) -> Option<Severity> {
+    match (left, right) {
+        (Value::Date(left), Value::Date(right)) => {
+            if left.precision != right.precision || !plausibly_same(left, right) {
+                return None;
+            }
+            Some(match left.precision {
+                Precision::Day | Precision::Year => Severity::Major,
+                Precision::Month | Precision::Period => Severity::Minor,
+            })
+        }
+        // A report names several times of a day, and days of the week that are not fixed to a date.
+        _ => None,
     }
-    let severity = match left.precision {
-        Precision::Day | Precision::Year => Severity::Major,
-        Precision::Month | Precision::Period => Severity::Minor,
-    };
-    Some(contradiction.finding(CHECK.info.id, severity, confidence, comparison))
 }
 
 /// Whether two dates can be meant for the same: a day off, a wrong month or year, but not two dates that have

@@ -1,14 +1,17 @@
-//! Facts of linked sentences that contradict each other: shared by the checks on numbers and dates.
+//! Facts of linked sentences that contradict each other: shared by the checks on numbers, units and dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document_list;
 use crate::align::{Article, Comparison, Link, Pair};
-use crate::facts::{Agreement, Fact, Value};
+use crate::facts::{Agreement, Class, Closeness, Difference, Fact, Unit, Value, match_facts};
 use crate::finding::{Finding, Place, Severity, Values};
 
 /// Least probability of a link whose facts are compared.
 const LEAST_LINK_SCORE: f32 = 0.5;
+
+/// Most facts of a side that are compared; a passage with more is a table.
+const MOST_FACTS: usize = 256;
 
 /// A fact and the sentence it stands in.
 #[derive(Clone, Copy)]
@@ -29,6 +32,8 @@ pub(super) struct Contradiction<'a> {
     pub(super) left: Located<'a>,
     /// The fact on the right.
     pub(super) right: Located<'a>,
+    /// Probability that the two facts stand for each other, given the link.
+    pub(super) confidence: f32,
     /// Facts of the kind on both sides that agree with nothing on the other side.
     pub(super) unmatched: usize,
 }
@@ -126,51 +131,80 @@ fn set_against(finding: &mut Finding, odd_is_left: bool, others: &BTreeSet<usize
     }
 }
 
-/// The contradictions between facts of one kind, over all linked sentences of one event.
+/// The contradictions between facts about one kind of difference, over all linked sentences of one event.
 ///
 /// A fact counts as contradicted only when nothing on the other side agrees with it, where "the other
 /// side" includes the sentences right before and after the linked ones: outlets cut their sentences
 /// differently. Each fact is used once.
-pub(super) fn contradictions<'a>(
-    comparison: &'a Comparison,
-    of_kind: fn(&Value) -> bool,
-) -> Vec<Contradiction<'a>> {
+pub(super) fn contradictions(comparison: &Comparison, about: Difference) -> Vec<Contradiction<'_>> {
     let mut found = Vec::new();
     let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
     for pair in pairs {
         let left = &comparison.articles[pair.left];
         let right = &comparison.articles[pair.right];
         for link in pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE) {
-            let mut left_alone = unmatched(left, &link.left, right, &link.right, of_kind);
-            let mut right_alone = unmatched(right, &link.right, left, &link.left, of_kind);
-            let unmatched = left_alone.len() + right_alone.len();
-            while let Some((l, r)) = first_conflict(&left_alone, &right_alone) {
-                let (left, right) = (left_alone.remove(l), right_alone.remove(r));
-                found.push(Contradiction { pair, link, left, right, unmatched });
-            }
+            let left_alone = unanswered(left, &link.left, right, &link.right);
+            let right_alone = unanswered(right, &link.right, left, &link.left);
+            found.extend(conflicts(&left_alone, &right_alone, about).map(|found| Contradiction {
+                pair,
+                link,
+                left: left_alone[found.left],
+                right: right_alone[found.right],
+                confidence: found.confidence,
+                unmatched: of_kind(&left_alone, about) + of_kind(&right_alone, about),
+            }));
         }
     }
     found
 }
 
-/// Facts of the linked sentences of `here` that agree with no fact around those of `there`.
-fn unmatched<'a>(
+/// Two facts that contradict each other, by their place in the lists given.
+struct Conflict {
+    left: usize,
+    right: usize,
+    confidence: f32,
+}
+
+fn conflicts(
+    left: &[Located<'_>],
+    right: &[Located<'_>],
+    about: Difference,
+) -> impl Iterator<Item = Conflict> {
+    let facts = |side: &[Located<'_>]| -> Vec<Fact> {
+        side.iter().map(|located| located.fact.clone()).collect()
+    };
+    let matches = match_facts(&facts(left), &facts(right), Closeness::Comparable);
+    matches.into_iter().filter_map(move |found| match (found.class, found.left, found.right) {
+        (Class::Conflicting(difference), Some(left), Some(right)) if difference == about => {
+            Some(Conflict { left, right, confidence: found.confidence })
+        }
+        _ => None,
+    })
+}
+
+/// How many facts can be part of a difference of one kind.
+fn of_kind(facts: &[Located<'_>], about: Difference) -> usize {
+    let numeric = about != Difference::Date;
+    facts.iter().filter(|located| matches!(located.fact.value, Value::Number(_)) == numeric).count()
+}
+
+/// Facts of the linked sentences of `here`, names aside, that agree with no fact around those of `there`.
+fn unanswered<'a>(
     here: &'a Article,
     sentences: &[usize],
     there: &'a Article,
     linked: &[usize],
-    of_kind: fn(&Value) -> bool,
 ) -> Vec<Located<'a>> {
     let around = neighbourhood(linked, there.sentences.len());
-    facts(here, sentences.iter().copied(), of_kind)
-        .filter(|located| {
-            facts(there, around.clone(), of_kind).all(|other| {
-                matches!(
-                    located.fact.value.compare(&other.fact.value),
-                    Agreement::Different | Agreement::Incomparable
-                )
-            })
+    let answers = |value: &Value| {
+        facts(there, around.clone()).any(|other| {
+            let agreement = value.compare(&other.fact.value);
+            matches!(agreement, Agreement::Same | Agreement::Compatible(_))
         })
+    };
+    facts(here, sentences.iter().copied())
+        .filter(|located| !answers(&located.fact.value))
+        .take(MOST_FACTS)
         .collect()
 }
 
@@ -181,27 +215,26 @@ fn neighbourhood(linked: &[usize], count: usize) -> std::ops::Range<usize> {
     first.saturating_sub(1)..(last + 2).min(count)
 }
 
+/// The facts of some sentences, names and digits of names aside.
 fn facts<'a>(
     article: &'a Article,
     sentences: impl Iterator<Item = usize>,
-    of_kind: fn(&Value) -> bool,
 ) -> impl Iterator<Item = Located<'a>> {
     sentences.flat_map(move |sentence| {
         article.facts[sentence]
             .iter()
-            .filter(move |fact| of_kind(&fact.value))
+            .filter(|fact| is_compared(&fact.value))
+            .take(MOST_FACTS)
             .map(move |fact| Located { sentence, fact })
     })
 }
 
-/// Indices of the first two facts that exclude each other.
-fn first_conflict(left: &[Located<'_>], right: &[Located<'_>]) -> Option<(usize, usize)> {
-    left.iter().enumerate().find_map(|(l, one)| {
-        right
-            .iter()
-            .position(|other| one.fact.value.compare(&other.fact.value) == Agreement::Different)
-            .map(|r| (l, r))
-    })
+fn is_compared(value: &Value) -> bool {
+    match value {
+        Value::Name(_) => false,
+        Value::Number(number) => number.unit != Unit::Label,
+        Value::Date(_) | Value::Relative(_) | Value::Time(_) => true,
+    }
 }
 
 #[cfg(test)]

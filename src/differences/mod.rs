@@ -11,6 +11,7 @@ mod mixed_language;
 mod number_mismatch;
 mod omission;
 mod suspect_extraction;
+mod unit_mismatch;
 
 use crate::align::Comparison;
 use crate::error::{Error, Result};
@@ -30,6 +31,7 @@ pub const CHECKS: &[Check] = &[
     addition::CHECK,
     number_mismatch::CHECK,
     date_mismatch::CHECK,
+    unit_mismatch::CHECK,
     suspect_extraction::CHECK,
     mixed_language::CHECK,
 ];

@@ -3,7 +3,7 @@
 use super::Check;
 use super::linked_facts::{Contradiction, consolidate, contradictions};
 use crate::align::Comparison;
-use crate::facts::{NumberValue, Unit, Value};
+use crate::facts::{Difference, NumberValue, Unit, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
 
 /// The check.
@@ -21,7 +21,8 @@ are converted (`300 miles`, `480 km`). Numbers more than tenfold apart are taken
 things.
 
 Money, percentages, measures and large counts are `major`. Small counts are `minor` and need a
-surer link, because sentences count many things.
+surer link, because sentences count many things. A count that the document published later gives as the
+larger one is `info`: it may have grown since. A number that only one side gives is no finding of this check.
 
 Example: “12 people were injured” / “15 Menschen wurden verletzt”.
 
@@ -34,15 +35,13 @@ Silence it with `--skip number-mismatch`.",
 const SMALL_COUNT: f64 = 10.0;
 /// Least probability of a link whose small counts are compared.
 const SURE_LINK: f32 = 0.75;
-/// Base unit of durations, which a sentence often has several of.
-const DURATION: &str = "s";
 /// Two numbers further apart count different things.
 const LARGEST_RATIO: f64 = 10.0;
 /// Least confidence of a finding.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    let found = contradictions(comparison, |value| matches!(value, Value::Number(_)))
+    let found = contradictions(comparison, Difference::Number)
         .iter()
         .filter_map(|contradiction| finding(contradiction, comparison))
         .collect();
@@ -73,8 +72,30 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     if confidence < LEAST_CONFIDENCE {
         return None;
     }
-    let severity = if small { Severity::Minor } else { Severity::Major };
-    Some(contradiction.finding(CHECK.info.id, severity, confidence, comparison))
+    let severity = match contradiction.has_grown(left, right, comparison) {
+        true => Severity::Info,
+        false if small => Severity::Minor,
+        false => Severity::Major,
+    };
+    let mut finding = contradiction.finding(CHECK.info.id, severity, confidence, comparison);
+    if severity == Severity::Info {
+        finding.message.push_str("; the later report gives more");
+    }
+    Some(finding)
+}
+
+impl Contradiction<'_> {
+    /// Whether the numbers are counts of which the document published later gives the larger one.
+    fn has_grown(&self, left: &NumberValue, right: &NumberValue, comparison: &Comparison) -> bool {
+        let published = |document: usize| comparison.articles[document].document.published;
+        let (Some(first), Some(second)) = (published(self.pair.left), published(self.pair.right))
+        else {
+            return false;
+        };
+        let counts = left.unit == Unit::Count && right.unit == Unit::Count;
+        counts
+            && (first < second && left.high < right.low || second < first && right.high < left.low)
+    }
 }
 
 fn is_small_count(number: &NumberValue) -> bool {
@@ -88,5 +109,5 @@ fn plausibly_same(left: &NumberValue, right: &NumberValue) -> bool {
 }
 
 fn is_duration(number: &NumberValue) -> bool {
-    matches!(&number.unit, Unit::Measure(base) if base == DURATION)
+    matches!(&number.unit, Unit::Measure(base) if base == "s" || base == "month")
 }

@@ -15,9 +15,9 @@ use crate::text::{Document, Sentence, Span};
 
 use names::Input;
 
-pub use compare::{Agreement, Unmatched, unmatched};
+pub use compare::{Agreement, Class, Closeness, Compatibility, Difference, Match, match_facts};
 
-pub use crate::calendar::{DateValue, Precision};
+pub use crate::calendar::{DateValue, Precision, RelativeDate, TimeValue};
 
 /// A fact of a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,10 @@ pub enum Value {
     Number(NumberValue),
     /// A date or a stretch of time.
     Date(DateValue),
+    /// A weekday or another time that counts from a date that is not known.
+    Relative(RelativeDate),
+    /// A time of day.
+    Time(TimeValue),
     /// A name of a person, place or organisation.
     Name(NameValue),
 }
@@ -58,6 +62,9 @@ pub struct NumberValue {
     /// How many base units one unit as written is; 1 without a unit of measure.
     #[serde(skip)]
     pub factor: f64,
+    /// What is added after multiplication with `factor`, for temperatures.
+    #[serde(skip)]
+    pub offset: f64,
     /// The worth, in units as written, of the last digit that is no trailing zero: 100 000 for 3.5 million.
     #[serde(skip)]
     pub step: f64,
@@ -74,6 +81,7 @@ impl NumberValue {
             bound: Bound::Exact,
             spelled: false,
             factor: 1.0,
+            offset: 0.0,
             step: 1.0,
         }
     }
@@ -101,6 +109,8 @@ pub enum Unit {
     Count,
     /// A place in an order: the third.
     Ordinal,
+    /// Nothing: digits of a name or a serial number, `Covid-19`, `A320`.
+    Label,
     /// Hundredths.
     Percent,
     /// Difference between percentages.

@@ -1,6 +1,6 @@
 //! The `[dates]` section of a language file: words of dates and times.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The `[dates]` section of a language file.
 ///
@@ -21,6 +21,8 @@ pub struct DateWords {
     pub ambiguous_months: Vec<String>,
     /// Words before a month that stands without day and year: `in May`.
     pub before_month: Vec<String>,
+    /// Those behind which a number behind the month counts something and is no day: `in May 20 people came`.
+    pub before_bare_month: Vec<String>,
     /// Words after such a month.
     pub after_month: Vec<String>,
     /// Whether a day may follow its month without a mark of its own: `January 16`.
@@ -53,6 +55,8 @@ pub struct DateWords {
     pub year_words: Vec<String>,
     /// Endings glued to a year with a hyphen.
     pub year_suffixes: Vec<String>,
+    /// Phrases behind a year or a century that say that it is one before Christ.
+    pub before_christ: Vec<String>,
     /// Words before a year that stands alone: `in 2014`.
     pub before_year: Vec<String>,
     /// Words between the two ends of a range.
@@ -67,6 +71,8 @@ pub struct DateWords {
     pub before_decade: Vec<String>,
     /// Stems of a noun for "decade" that is counted within its century: the fourth decade.
     pub counted_decade_stems: Vec<String>,
+    /// Short forms of that noun, with a stop.
+    pub counted_decade_words: Vec<String>,
     /// Stems of the noun for "century", and short forms of it.
     pub century_stems: Vec<String>,
     /// Short forms of the noun for "century", which need a Roman or ordinal number before them.
@@ -77,14 +83,38 @@ pub struct DateWords {
     pub clock_words: Vec<String>,
     /// Words after minutes behind an hour with its word: `12 val. 55 min.`
     pub minute_words: Vec<String>,
-    /// Words that follow an hour and its noun and make it a time of day: `в 2 часа дня`.
-    pub clock_parts: Vec<String>,
+    /// Phrases that follow an hour, its noun or minutes, and say that it is before noon: `a.m.`, `утра`.
+    pub before_noon: Vec<String>,
+    /// The same for the hours after noon: `p.m.`, `вечера`.
+    pub after_noon: Vec<String>,
+    /// The same for the night, which begins before midnight: `ночи`.
+    pub at_night: Vec<String>,
+    /// Nouns behind an hour that make it a time of day only before one of the phrases above: `в 2 часа дня`.
+    pub hour_nouns: Vec<String>,
+    /// Words for twelve o'clock in the day.
+    pub noon: Vec<String>,
+    /// Words for twelve o'clock at night.
+    pub midnight: Vec<String>,
+    /// Whether an hour up to twelve without a part of the day can be of either half.
+    pub twelve_hours: bool,
+    /// Time zones behind a time of day.
+    pub zones: Vec<Zone>,
     /// Order of day and month in `01/02/2013` where nothing else decides.
     pub slash_order: SlashOrder,
     /// Words of a publication date, as stems: `Published`.
     pub published_labels: Vec<String>,
     /// Words of the date of a later change, as stems: `Updated`.
     pub updated_labels: Vec<String>,
+}
+
+/// A time zone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Zone {
+    /// Its names, as phrases.
+    pub forms: Vec<String>,
+    /// Minutes ahead of universal time.
+    pub offset: i16,
 }
 
 /// What the first number of `01/02/2013` is.
@@ -111,7 +141,7 @@ pub struct RelativePhrase {
 }
 
 /// What a relative phrase counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RelativeUnit {
     /// Days.

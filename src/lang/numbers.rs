@@ -1,8 +1,12 @@
 //! The `[numbers]` section of a language file: words and signs of numbers.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-/// The `[numbers]` section of a language file. Words are in lower case, in all inflected forms.
+/// The `[numbers]` section of a language file. Words are in lower case.
+///
+/// A form `stem|paradigm` stands for the stem with each ending of that paradigm, see [`NumberWords::inflected`].
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NumberWords {
@@ -10,24 +14,33 @@ pub struct NumberWords {
     pub decimal: String,
     /// Signs between groups of three digits; a blank stands for every kind of space.
     pub group: Vec<String>,
-    /// Cardinals below a hundred and whole hundreds that are one word.
+    /// Cardinals below a hundred and whole hundreds that are one word. A form that ends in a hyphen only
+    /// starts a word.
     pub cardinals: Vec<ValueForms>,
     /// Words of one: too often an article or a pronoun, they count only inside longer numbers.
     pub ones: Vec<String>,
+    /// Words of nought.
+    pub zeros: Vec<String>,
     /// Ordinals from the second on.
     pub ordinals: Vec<ValueForms>,
-    /// Whether words such as `einundzwanzig` are written together.
+    /// Words of the first: too often "at first", they count only at the end of longer numbers.
+    pub first: Vec<String>,
+    /// Parts of a whole, as phrases; a number word may stand before them.
+    pub fractions: Vec<ValueForms>,
+    /// Whether words such as `einundzwanzig` and `zwanzigjährig` are written together.
     pub compounds: bool,
     /// Words inside a number: `two hundred and five`.
     pub joiners: Vec<String>,
     /// Multipliers: hundred, thousand, million.
     pub scales: Vec<Scale>,
-    /// Words that turn the scale behind them into half of it: `half a million`.
-    pub half_before_scale: Vec<String>,
+    /// Phrases that make a half of the scale or the unit behind them: `half a million`, `half an hour`.
+    pub half_before: Vec<String>,
     /// Phrases behind a number that add a half: `two and a half`.
     pub half_after: Vec<String>,
     /// Endings glued to digits, or behind a hyphen, that make them an ordinal.
     pub ordinal_suffixes: Vec<String>,
+    /// Endings glued to digits, or behind a hyphen, that leave them a cardinal: `5-ти`.
+    pub cardinal_suffixes: Vec<String>,
     /// Whether a stop behind digits inside a sentence makes them an ordinal: `89. Minute`.
     pub ordinal_stop: bool,
     /// Words for "per cent".
@@ -38,18 +51,70 @@ pub struct NumberWords {
     pub money: Vec<Currency>,
     /// Names of units of measure, as phrases.
     pub units: Vec<UnitForms>,
+    /// Words made of a number word that are no number: a decade.
+    pub not_numbers: Vec<String>,
     /// Phrases before a number that say "about".
     pub about: Vec<String>,
     /// Phrases before a number that say "at least" or "more than".
     pub at_least: Vec<String>,
     /// Phrases before a number that say "at most", "less than" or "almost".
     pub at_most: Vec<String>,
+    /// Phrases behind a number that say "at least": `30 or more`.
+    pub at_least_after: Vec<String>,
     /// Words between the ends of a range.
     pub range_words: Vec<String>,
     /// Words before the first number of a range, where `range_words` need one: `от 340 до 500`.
     pub range_openers: Vec<String>,
+    /// Words between a measure and a smaller one that belongs to it: `5 feet and 7 inches`.
+    pub measure_joiners: Vec<String>,
+    /// Words before a scale that stands alone that make it no number: `a few thousand`.
+    pub indefinite: Vec<String>,
     /// Words between numbers that are no sum but a name: `2 plus 2`.
     pub plus_words: Vec<String>,
+    /// Words before a number below nought.
+    pub minus_words: Vec<String>,
+    /// Letters or groups of letters that are also written another way: `ß` as `ss`.
+    pub variants: Vec<[String; 2]>,
+    /// Endings by the name of their paradigm. Paradigms that stand in one phrase list the same cases in the
+    /// same order.
+    pub paradigms: BTreeMap<String, Vec<String>>,
+}
+
+impl NumberWords {
+    /// All forms that an entry of the file stands for: every ending of a `stem|paradigm`, the words of a phrase in
+    /// step, and the other spellings.
+    pub fn inflected(&self, entry: &str) -> Vec<String> {
+        let words: Vec<(&str, &[String])> =
+            entry.split(' ').map(|word| self.endings(word)).collect();
+        let count = words.iter().map(|(_, endings)| endings.len()).max().unwrap_or(0);
+        let form = |case: usize| {
+            let in_case = words.iter().map(|(stem, endings)| match endings {
+                [] => Some((*stem).to_owned()),
+                _ => endings.get(case).map(|ending| format!("{stem}{ending}")),
+            });
+            in_case.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
+        };
+        let mut forms: Vec<String> = (0..count.max(1)).filter_map(form).collect();
+        for [letters, other] in &self.variants {
+            let spelled: Vec<_> = forms
+                .iter()
+                .filter(|form| form.contains(letters))
+                .map(|form| form.replace(letters, other))
+                .collect();
+            forms.extend(spelled);
+        }
+        forms
+    }
+
+    /// The stem of a word of an entry and its endings; no endings for a word that is not inflected.
+    fn endings<'a>(&'a self, word: &'a str) -> (&'a str, &'a [String]) {
+        match word.split_once('|') {
+            Some((stem, paradigm)) => {
+                (stem, self.paradigms.get(paradigm).map_or(&[], Vec::as_slice))
+            }
+            None => (word, &[]),
+        }
+    }
 }
 
 /// The forms of one number.

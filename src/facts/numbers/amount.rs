@@ -1,13 +1,20 @@
-//! Bare amounts: digits with their separators, and number words, before scale and unit.
+//! Bare amounts in digits with their separators, before scale and unit.
 
-use super::lexicon::{Lexicon, NumberWord};
+use super::lexicon::{Lexicon, UnitWord};
+use super::signs;
 use crate::calendar::token::{Kind, Token};
 
 /// Most digits of a number that has a value; longer ones are serial numbers.
-const MOST_DIGITS: usize = 15;
+pub(super) const MOST_DIGITS: usize = 15;
+/// Most digits behind the decimal sign.
+const MOST_DECIMALS: usize = 6;
+/// Largest ordinal that only a stop marks: `89. Minute`.
+const LARGEST_STOPPED_ORDINAL: f64 = 200.0;
+/// Wholes that a fraction in digits divides: `3/4`; others are dates, shifts, scores.
+const DENOMINATORS: [u32; 9] = [2, 3, 4, 5, 6, 8, 10, 100, 1000];
 
 /// An amount as written.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Amount {
     pub(super) value: f64,
     /// The unit of the last digit that says something: 10 000 for 30 000, 0.1 for 3.5.
@@ -17,6 +24,33 @@ pub(super) struct Amount {
     pub(super) ordinal: bool,
     /// Written in words.
     pub(super) spelled: bool,
+    /// A part of a whole.
+    pub(super) share: bool,
+    /// What the number word is written together with.
+    pub(super) tail: Option<Tail>,
+}
+
+/// What a number word is written together with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tail {
+    /// `zwanzigjährig`
+    Unit(&'static UnitWord),
+    /// `полмиллиона`
+    Scale(f64),
+}
+
+impl Amount {
+    /// An amount in words.
+    pub(super) fn in_words(value: f64, end: usize) -> Self {
+        let step = if value.fract() == 0.5 { 0.5 } else { step_of(&format!("{value}")) };
+        Self { value, step, end, ordinal: false, spelled: true, share: false, tail: None }
+    }
+
+    /// A part of a whole.
+    pub(super) fn share(value: f64, end: usize, spelled: bool) -> Self {
+        // The step of a quarter: shares are round figures.
+        Self { value, step: 0.01, end, ordinal: false, spelled, share: true, tail: None }
+    }
 }
 
 /// The text, its tokens and the words of its language.
@@ -30,10 +64,42 @@ impl Reader<'_> {
     /// The amount that starts at a token.
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
         match self.tokens.get(at)?.kind {
-            Kind::Digits => self.digits(at),
-            Kind::Word => self.words(at),
-            Kind::Sign => None,
+            Kind::Digits => self.slashed(at).or_else(|| self.digits(at)),
+            Kind::Word => {
+                self.spelled_share(at).or_else(|| self.roman(at)).or_else(|| self.words(at))
+            }
+            Kind::Sign => {
+                let value = signs::fraction(&self.tokens[at].lower)?;
+                Some(Amount::share(value, at + 1, false))
+            }
         }
+    }
+
+    /// `3/4`, `2 1/2`
+    fn slashed(&self, at: usize) -> Option<Amount> {
+        let whole = self.tokens[at].integer_of_length(1, 3);
+        let (share, end) = match self.ratio(at) {
+            Some(ratio) => (ratio, at + 3),
+            None => {
+                let separate = self.tokens.get(at + 1).is_some_and(|token| !token.glued);
+                let ratio = self.ratio(at + 1).filter(|_| separate)?;
+                (f64::from(whole?) + ratio, at + 4)
+            }
+        };
+        Some(Amount { share: share < 1.0, ..Amount::share(share, end, false) })
+    }
+
+    fn ratio(&self, at: usize) -> Option<f64> {
+        let part = self.tokens.get(at)?.integer_of_length(1, 3)?;
+        let slash = self.glued_sign(at + 1, "/") || self.glued_sign(at + 1, "⁄");
+        let whole = self.tokens.get(at + 2).filter(|token| token.glued)?.integer_of_length(1, 4)?;
+        let goes_on = self.glued_sign(at + 3, "/");
+        let fits = slash && !goes_on && 0 < part && part < whole && DENOMINATORS.contains(&whole);
+        fits.then(|| f64::from(part) / f64::from(whole))
+    }
+
+    fn glued_sign(&self, at: usize, sign: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.glued && token.is(sign))
     }
 
     /// Digits with group and decimal separators: `1,234.5`, `1.234,5`, `1 234,5`, `2½`.
@@ -44,24 +110,30 @@ impl Reader<'_> {
             written.push_str(&self.tokens[decimals].lower);
             end = decimals + 1;
         }
-        if written.len() > MOST_DIGITS {
+        // Digits of two scripts in a row are no number.
+        let mixed =
+            self.tokens.get(end).is_some_and(|next| next.glued && next.kind == Kind::Digits);
+        if written.len() > MOST_DIGITS || mixed {
             return None;
         }
         let mut value: f64 = written.parse().ok()?;
         let mut step = step_of(&written);
-        if let Some(fraction) = self.fraction_sign(end) {
+        if let Some(fraction) = self.tokens.get(end).and_then(|sign| signs::fraction(&sign.lower)) {
             (value, step, end) = (value + fraction, 0.25, end + 1);
         }
-        let (ordinal, end) = self.ordinal_mark(end, value);
-        Some(Amount { value, step, end, ordinal, spelled: false })
+        let (ordinal, end) = self.mark(end, value);
+        Some(Amount { value, step, end, ordinal, spelled: false, share: false, tail: None })
     }
 
-    /// A run of digits with the groups of three behind it, and the token after them.
+    /// A run of digits with the groups behind it, and the token after them.
     fn grouped_digits(&self, at: usize) -> (String, usize) {
         let mut written = self.tokens[at].lower.clone();
         let mut end = at + 1;
         if written.len() > 3 || written == "0" {
             return (written, end);
+        }
+        if let Some((digits, after)) = self.indian_groups(at) {
+            return (digits, after);
         }
         let mut separator = None;
         while let Some((sign, group)) = self.group_at(end) {
@@ -74,6 +146,26 @@ impl Reader<'_> {
             end = group + 1;
         }
         (written, end)
+    }
+
+    /// `12,34,567`: groups of two before the last three.
+    fn indian_groups(&self, at: usize) -> Option<(String, usize)> {
+        let mut written = self.tokens[at].lower.clone();
+        let mut end = at + 1;
+        while written.len() <= MOST_DIGITS && self.glued_sign(end, ",") {
+            let group = self.tokens.get(end + 1).filter(|token| token.glued)?;
+            let length = group.lower.len();
+            if group.kind != Kind::Digits || !(2..=3).contains(&length) {
+                return None;
+            }
+            written.push_str(&group.lower);
+            end += 2;
+            if length == 3 {
+                // Groups of three throughout are read elsewhere.
+                return (end > at + 3).then_some((written, end));
+            }
+        }
+        None
     }
 
     /// A separator with three digits behind it: the separator and the token of the digits.
@@ -91,8 +183,13 @@ impl Reader<'_> {
         let digits = self.tokens.get(at + 1).filter(|next| three(next) && next.glued)?;
         let sign = token.lower.as_str();
         let listed = groups.iter().any(|group| group == sign);
+        // A sign between two groups can only group: `1,234,567` in any language.
+        let twice = matches!(sign, "." | "," | "'" | "’")
+            && (self.glued_sign(at + 2, sign)
+                && self.tokens.get(at + 3).is_some_and(|next| three(next) && next.glued)
+                || at >= 2 && self.glued_sign(at - 2, sign));
         let undecided = groups.is_empty() && matches!(sign, "." | ",");
-        (token.glued && digits.glued && (listed || undecided)).then_some((sign, at + 1))
+        (token.glued && digits.glued && (listed || twice || undecided)).then_some((sign, at + 1))
     }
 
     /// The token of the decimals behind a number. A sign that groups digits is a decimal sign where other
@@ -104,223 +201,35 @@ impl Reader<'_> {
         let own = sign.lower == self.lexicon.section.decimal;
         let foreign = matches!(sign.lower.as_str(), "." | ",") && !grouped;
         // "1.2.3" is a version, "3,5,7" a list.
-        let goes_on =
-            self.tokens.get(at + 2).is_some_and(|token| token.lower == sign.lower && token.glued)
-                && self
-                    .tokens
-                    .get(at + 3)
-                    .is_some_and(|token| token.kind == Kind::Digits && token.glued);
-        ((own || foreign) && !goes_on && digits.lower.len() <= 6).then_some(at + 1)
+        let goes_on = self.glued_sign(at + 2, &sign.lower)
+            && self
+                .tokens
+                .get(at + 3)
+                .is_some_and(|token| token.kind == Kind::Digits && token.glued);
+        ((own || foreign) && !goes_on && digits.lower.len() <= MOST_DECIMALS).then_some(at + 1)
     }
 
-    fn fraction_sign(&self, at: usize) -> Option<f64> {
-        match self.tokens.get(at).filter(|token| token.glued)?.lower.as_str() {
-            "½" => Some(0.5),
-            "¼" => Some(0.25),
-            "¾" => Some(0.75),
-            _ => None,
+    /// What an ending or a stop behind digits makes of them: whether an ordinal, and the token after it.
+    fn mark(&self, at: usize, value: f64) -> (bool, usize) {
+        let section = &self.lexicon.section;
+        let joined = at
+            + usize::from(self.tokens.get(at).is_some_and(|token| token.is_dash() && token.glued));
+        let ending =
+            self.tokens.get(joined).filter(|token| token.glued && token.kind == Kind::Word);
+        if let Some(ending) = ending {
+            if section.ordinal_suffixes.contains(&ending.lower) {
+                return (true, joined + 1);
+            }
+            if section.cardinal_suffixes.contains(&ending.lower) {
+                return (false, joined + 1);
+            }
         }
-    }
-
-    /// What makes an ordinal of digits: an ending, or a stop inside the sentence.
-    fn ordinal_mark(&self, at: usize, value: f64) -> (bool, usize) {
-        let suffixes = &self.lexicon.section.ordinal_suffixes;
-        let suffix = |at: usize| {
-            let token = self.tokens.get(at).filter(|token| token.glued)?;
-            suffixes.contains(&token.lower).then_some(at + 1)
-        };
-        let dash = self.tokens.get(at).is_some_and(|token| token.is_dash() && token.glued);
-        if let Some(end) = suffix(at).or_else(|| if dash { suffix(at + 1) } else { None }) {
-            return (true, end);
-        }
-        let stop = self.lexicon.section.ordinal_stop
-            && self.tokens.get(at).is_some_and(|token| token.is(".") && token.glued)
+        let stop = section.ordinal_stop
+            && self.glued_sign(at, ".")
             && value.fract() == 0.0
-            && value < 200.0
+            && value < LARGEST_STOPPED_ORDINAL
             && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word && !next.glued);
         if stop { (true, at + 1) } else { (false, at) }
-    }
-
-    /// Number words: `twenty-one`, `zweihundertfünfzig`, `dvidešimt vieno`, `двадцати одного`.
-    fn words(&self, at: usize) -> Option<Amount> {
-        let mut sum = Sum::default();
-        let mut end = at;
-        let mut next = at;
-        while let Some(token) = self.tokens.get(next) {
-            let parts = self.parts(&token.lower);
-            let fits = !parts.is_empty() && sum.clone().add_all(&parts);
-            if fits {
-                sum.add_all(&parts);
-                end = next + 1;
-                if sum.ordinal {
-                    break;
-                }
-                next = end;
-            } else if next == end && end > at && self.is_joint(next) {
-                next += 1;
-            } else {
-                break;
-            }
-        }
-        let value = sum.value();
-        (end > at && value >= 1.0).then_some(Amount {
-            value,
-            step: step_of(&format!("{value}")),
-            end,
-            ordinal: sum.ordinal,
-            spelled: true,
-        })
-    }
-
-    /// A hyphen or an "and" inside a number.
-    fn is_joint(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        let next_glued = self.tokens.get(at + 1).is_some_and(|next| next.glued);
-        (token.is_dash() && token.glued && next_glued)
-            || self.lexicon.words.get(&token.lower) == Some(&NumberWord::Joiner)
-    }
-
-    /// The number words that a word is or is written together from.
-    fn parts(&self, word: &str) -> Vec<Part> {
-        if let Some(part) = self.part(word) {
-            return vec![part];
-        }
-        if !self.lexicon.section.compounds {
-            return Vec::new();
-        }
-        let mut parts = Vec::new();
-        let mut rest = word;
-        while !rest.is_empty() {
-            let Some((part, length)) = self.longest_part(rest) else {
-                return Vec::new();
-            };
-            parts.extend(part);
-            rest = &rest[length..];
-        }
-        // "undein" or "einund": a number word starts and ends with a number.
-        if parts.len() < 2 { Vec::new() } else { parts }
-    }
-
-    fn part(&self, word: &str) -> Option<Part> {
-        if let Some(scale) = self.lexicon.scales.get(word) {
-            let usable =
-                !scale.glued_only && !scale.money_only && scale.value <= 1e3 && scale.value != 12.0;
-            return usable.then_some(Part::Scale(scale.value, scale.alone));
-        }
-        match *self.lexicon.words.get(word)? {
-            NumberWord::Cardinal(value) => Some(Part::Cardinal(value)),
-            NumberWord::One => Some(Part::One),
-            NumberWord::Ordinal(value) => Some(Part::Ordinal(value)),
-            NumberWord::Joiner => None,
-        }
-    }
-
-    /// The longest number word at the start of a compound, none for a joiner, and its length.
-    fn longest_part(&self, word: &str) -> Option<(Option<Part>, usize)> {
-        const LONGEST_WORD: usize = 14;
-        let ends = word.char_indices().map(|(at, character)| at + character.len_utf8());
-        let starts: Vec<usize> = ends.take(LONGEST_WORD).collect();
-        starts.into_iter().rev().find_map(|end| {
-            let joiner = self.lexicon.words.get(&word[..end]) == Some(&NumberWord::Joiner);
-            match self.part(&word[..end]) {
-                Some(part) => Some((Some(part), end)),
-                None if joiner && end < word.len() => Some((None, end)),
-                None => None,
-            }
-        })
-    }
-}
-
-/// A piece of a number in words.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Part {
-    Cardinal(f64),
-    One,
-    Ordinal(f64),
-    /// A multiplier, and whether it means one of it where no number stands before.
-    Scale(f64, bool),
-}
-
-/// A number in words under construction.
-#[derive(Debug, Clone, Default)]
-struct Sum {
-    thousands: f64,
-    below: f64,
-    ordinal: bool,
-    started: bool,
-}
-
-impl Sum {
-    fn value(&self) -> f64 {
-        self.thousands + self.below
-    }
-
-    /// Adds parts in order; false (and the sum is of no use any more) where they make no number.
-    fn add_all(&mut self, parts: &[Part]) -> bool {
-        // "einundzwanzig": a unit before its tens.
-        if let [Part::Cardinal(unit), Part::Cardinal(tens)] = *parts
-            && unit < 10.0
-            && tens >= 20.0
-        {
-            return self.add_below(tens + unit);
-        }
-        let mut rest = parts;
-        while let [first, tail @ ..] = rest {
-            let unit_first = match (first, tail) {
-                (Part::Cardinal(unit), [Part::Cardinal(tens), ..]) => Some((*unit, *tens)),
-                (Part::One, [Part::Cardinal(tens), ..]) => Some((1.0, *tens)),
-                _ => None,
-            };
-            let added = match unit_first {
-                Some((unit, tens)) if unit < 10.0 && (20.0..100.0).contains(&tens) => {
-                    rest = &tail[1..];
-                    self.add_below(tens + unit)
-                }
-                _ => {
-                    rest = tail;
-                    self.add(*first)
-                }
-            };
-            if !added {
-                return false;
-            }
-        }
-        true
-    }
-
-    fn add(&mut self, part: Part) -> bool {
-        match part {
-            Part::Cardinal(value) => self.add_below(value),
-            Part::One => self.add_below(1.0),
-            Part::Ordinal(value) => {
-                self.ordinal = true;
-                self.add_below(value)
-            }
-            Part::Scale(_, alone) if !self.started && !alone => false,
-            Part::Scale(_, _) if !self.started => self.add_below(1.0) && self.add(part),
-            Part::Scale(scale, _) if scale < 1e3 => {
-                let fits = self.below > 0.0 && self.below < 10.0;
-                self.below *= scale;
-                fits
-            }
-            Part::Scale(scale, _) => {
-                let fits = self.thousands == 0.0 && self.below > 0.0;
-                self.thousands = self.below * scale;
-                self.below = 0.0;
-                fits
-            }
-        }
-    }
-
-    /// Adds a number below a thousand where the sum has a free place for it.
-    fn add_below(&mut self, value: f64) -> bool {
-        let free = !self.started
-            || self.below == 0.0
-            || (self.below % 100.0 == 0.0 && value < 100.0)
-            || (self.below % 10.0 == 0.0 && self.below % 100.0 >= 20.0 && value < 10.0);
-        self.started = true;
-        self.below += value;
-        free
     }
 }
 
@@ -337,5 +246,5 @@ fn step_of(written: &str) -> f64 {
 }
 
 fn is_thin(space: char) -> bool {
-    matches!(space, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+    matches!(space, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{2008}')
 }

@@ -1,66 +1,25 @@
 //! The words of numbers of one language, ready for look-up over tokens.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::calendar::token::{Token, tokenize};
+use super::phrases::Phrases;
+use super::signs;
 use crate::facts::{Bound, Unit};
-use crate::lang::numbers::NumberWords;
+use crate::lang::numbers::{NumberWords, ValueForms};
 use crate::lang::{self, Language};
-
-/// Longest phrase, in tokens, before or after a number.
-const LONGEST_PHRASE: usize = 6;
-
-/// Phrases of tokens with what they mean.
-#[derive(Debug)]
-pub(super) struct Phrases<T> {
-    /// By first token; the longest first.
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
-}
-
-impl<T> Default for Phrases<T> {
-    fn default() -> Self {
-        Self { by_first: HashMap::new() }
-    }
-}
-
-impl<T> Phrases<T> {
-    fn add(&mut self, phrase: &str, meaning: T) {
-        let words: Vec<String> = tokenize(phrase).into_iter().map(|token| token.lower).collect();
-        let Some(first) = words.first().cloned() else {
-            return;
-        };
-        let entries = self.by_first.entry(first).or_default();
-        entries.push((words, meaning));
-        entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    }
-
-    /// The longest phrase that starts at a token, and the token after it.
-    pub(super) fn starting_at(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
-        let entries = self.by_first.get(&tokens.get(at)?.lower)?;
-        entries.iter().find_map(|(words, meaning)| {
-            let end = at + words.len();
-            let window = tokens.get(at..end)?;
-            let fits = window.iter().zip(words).all(|(token, word)| token.lower == *word);
-            fits.then_some((end, meaning))
-        })
-    }
-
-    /// The longest phrase that ends before a token.
-    pub(super) fn ending_before(&self, tokens: &[Token], end: usize) -> Option<&T> {
-        (1..=LONGEST_PHRASE.min(end)).rev().find_map(|length| {
-            let (phrase_end, meaning) = self.starting_at(&tokens[..end], end - length)?;
-            (phrase_end == end).then_some(meaning)
-        })
-    }
-}
 
 /// What a number word is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum NumberWord {
     Cardinal(f64),
+    /// Only the first part of a word: `penkia-`.
+    Prefix(f64),
     One,
+    Zero,
     Ordinal(f64),
+    /// "First", which counts only behind tens or hundreds.
+    First,
     Joiner,
 }
 
@@ -81,15 +40,29 @@ pub(super) struct UnitWord {
     pub(super) offset: f64,
 }
 
+impl UnitWord {
+    fn plain(unit: Unit) -> Self {
+        Self { unit, factor: 1.0, offset: 0.0 }
+    }
+}
+
 /// The words of numbers of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub(super) words: HashMap<String, NumberWord>,
     pub(super) scales: HashMap<String, ScaleWord>,
+    pub(super) fractions: Phrases<f64>,
     pub(super) half_before: Phrases<()>,
     pub(super) half_after: Phrases<()>,
     pub(super) units: Phrases<UnitWord>,
+    /// Units that are one word, for the end of a compound.
+    pub(super) unit_words: HashMap<String, UnitWord>,
+    /// Signs and codes of money that stand before the amount.
+    pub(super) money_before: Phrases<UnitWord>,
     pub(super) bounds: Phrases<Bound>,
+    pub(super) at_least_after: Phrases<()>,
+    /// Words that look like compounds of a number and are none.
+    pub(super) not_numbers: HashSet<String>,
     pub(super) section: NumberWords,
 }
 
@@ -103,23 +76,6 @@ static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
 /// For languages without rules: digits, signs and international symbols.
 static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&NumberWords::default()));
 
-/// Currency signs and the codes they mostly stand for.
-pub(super) const CURRENCY_SIGNS: [(&str, &str); 7] = [
-    ("€", "EUR"),
-    ("$", "USD"),
-    ("£", "GBP"),
-    ("¥", "JPY"),
-    ("₽", "RUB"),
-    ("₴", "UAH"),
-    ("₹", "INR"),
-];
-
-/// ISO 4217 codes that are read beside numbers in every language.
-pub(super) const CURRENCY_CODES: [&str; 14] = [
-    "eur", "usd", "gbp", "jpy", "rub", "uah", "inr", "chf", "pln", "cny", "sek", "nok", "dkk",
-    "ltl",
-];
-
 impl Lexicon {
     pub(super) fn of(language: Language) -> &'static Lexicon {
         LEXICONS.get(&language).unwrap_or(&NO_WORDS)
@@ -129,45 +85,39 @@ impl Lexicon {
         let mut lexicon = Self { section: section.clone(), ..Self::default() };
         lexicon.add_number_words(section);
         lexicon.add_scales(section);
+        lexicon.add_money(section);
         lexicon.add_units(section);
-        for (phrases, bound) in [
-            (&section.about, Bound::About),
-            (&section.at_least, Bound::AtLeast),
-            (&section.at_most, Bound::AtMost),
-        ] {
-            for phrase in phrases {
-                lexicon.bounds.add(phrase, bound);
-            }
-        }
-        lexicon.bounds.add("~", Bound::About);
-        lexicon.bounds.add("≈", Bound::About);
-        lexicon.bounds.add(">", Bound::AtLeast);
-        lexicon.bounds.add("<", Bound::AtMost);
-        for phrase in &section.half_before_scale {
-            lexicon.half_before.add(phrase, ());
-        }
-        for phrase in &section.half_after {
-            lexicon.half_after.add(phrase, ());
-        }
+        lexicon.add_phrases(section);
         lexicon
     }
 
     fn add_number_words(&mut self, section: &NumberWords) {
-        for entry in &section.ordinals {
-            for form in &entry.forms {
-                self.words.insert(form.clone(), NumberWord::Ordinal(entry.value));
+        let valued = |entries: &[ValueForms], word: fn(f64) -> NumberWord| -> Vec<_> {
+            let forms = |entry: &ValueForms| -> Vec<_> {
+                let inflected = entry.forms.iter().flat_map(|form| section.inflected(form));
+                inflected.map(|form| (form, word(entry.value))).collect()
+            };
+            entries.iter().flat_map(forms).collect()
+        };
+        self.words.extend(valued(&section.ordinals, NumberWord::Ordinal));
+        for (form, word) in valued(&section.cardinals, NumberWord::Cardinal) {
+            match (form.strip_suffix('-'), word) {
+                (Some(start), NumberWord::Cardinal(value)) => {
+                    self.words.entry(start.to_owned()).or_insert(NumberWord::Prefix(value));
+                }
+                _ => {
+                    self.words.insert(form, word);
+                }
             }
         }
-        for entry in &section.cardinals {
-            for form in &entry.forms {
-                self.words.insert(form.clone(), NumberWord::Cardinal(entry.value));
-            }
-        }
-        for form in &section.ones {
-            self.words.insert(form.clone(), NumberWord::One);
-        }
-        for form in &section.joiners {
-            self.words.insert(form.clone(), NumberWord::Joiner);
+        for (entries, word) in [
+            (&section.first, NumberWord::First),
+            (&section.ones, NumberWord::One),
+            (&section.zeros, NumberWord::Zero),
+            (&section.joiners, NumberWord::Joiner),
+        ] {
+            let forms = entries.iter().flat_map(|entry| section.inflected(entry));
+            self.words.extend(forms.map(|form| (form, word)));
         }
     }
 
@@ -178,48 +128,114 @@ impl Lexicon {
                 (&scale.glued, true, false),
                 (&scale.of_money, false, true),
             ];
-            for (forms, glued_only, money_only) in groups {
-                for form in forms {
+            for (entries, glued_only, money_only) in groups {
+                for form in entries.iter().flat_map(|entry| section.inflected(entry)) {
                     let word = ScaleWord {
                         value: scale.value,
-                        alone: scale.alone.contains(form),
+                        alone: scale.alone.contains(&form),
                         glued_only,
                         money_only,
                     };
-                    self.scales.insert(form.clone(), word);
+                    self.scales.insert(form, word);
                 }
             }
         }
     }
 
-    fn add_units(&mut self, section: &NumberWords) {
-        let plain = |unit| UnitWord { unit, factor: 1.0, offset: 0.0 };
-        for (sign, code) in CURRENCY_SIGNS {
-            self.units.add(sign, plain(Unit::Money(code.to_owned())));
+    fn add_money(&mut self, section: &NumberWords) {
+        for (sign, code) in signs::CURRENCY_SIGNS {
+            let unit = UnitWord::plain(Unit::Money((*code).to_owned()));
+            self.money_before.add(sign, unit.clone());
+            self.units.add(sign, unit);
         }
-        for code in CURRENCY_CODES {
-            self.units.add(code, plain(Unit::Money(code.to_uppercase())));
-        }
-        self.units.add("%", plain(Unit::Percent));
-        for phrase in &section.percent {
-            self.units.add(phrase, plain(Unit::Percent));
-        }
-        for phrase in &section.percentage_points {
-            self.units.add(phrase, plain(Unit::PercentagePoint));
+        for code in signs::CURRENCY_CODES {
+            let unit = UnitWord::plain(Unit::Money(code.to_uppercase()));
+            self.money_before.add(code, unit.clone());
+            self.units.add(code, unit);
         }
         for currency in &section.money {
-            for phrase in &currency.forms {
-                self.units.add(phrase, plain(Unit::Money(currency.code.clone())));
-            }
+            let unit = UnitWord::plain(Unit::Money(currency.code.clone()));
+            self.add_unit(section, &currency.forms, &unit);
         }
+    }
+
+    fn add_units(&mut self, section: &NumberWords) {
+        self.add_unit(section, &["%".to_owned()], &UnitWord::plain(Unit::Percent));
+        self.add_unit(section, &section.percent, &UnitWord::plain(Unit::Percent));
+        let points = UnitWord::plain(Unit::PercentagePoint);
+        self.add_unit(section, &section.percentage_points, &points);
         for unit in &section.units {
             let word = UnitWord {
                 unit: Unit::Measure(unit.base.clone()),
                 factor: unit.factor,
                 offset: unit.offset,
             };
-            for phrase in &unit.forms {
-                self.units.add(phrase, word.clone());
+            self.add_unit(section, &unit.forms, &word);
+        }
+    }
+
+    fn add_unit(&mut self, section: &NumberWords, entries: &[String], unit: &UnitWord) {
+        for form in entries.iter().flat_map(|entry| section.inflected(entry)) {
+            if form.chars().all(char::is_alphabetic) {
+                self.unit_words.entry(form.clone()).or_insert_with(|| unit.clone());
+            }
+            self.units.add(&form, unit.clone());
+        }
+    }
+
+    fn add_phrases(&mut self, section: &NumberWords) {
+        for (phrases, bound) in [
+            (&section.about, Bound::About),
+            (&section.at_least, Bound::AtLeast),
+            (&section.at_most, Bound::AtMost),
+        ] {
+            for phrase in phrases {
+                self.bounds.add(phrase, bound);
+            }
+        }
+        for (sign, bound) in signs::BOUND_SIGNS {
+            self.bounds.add(sign, *bound);
+        }
+        for entry in &section.fractions {
+            for form in entry.forms.iter().flat_map(|form| section.inflected(form)) {
+                self.fractions.add(&form, entry.value);
+            }
+        }
+        for (entries, phrases) in [
+            (&section.half_before, &mut self.half_before),
+            (&section.half_after, &mut self.half_after),
+            (&section.at_least_after, &mut self.at_least_after),
+        ] {
+            for form in entries.iter().flat_map(|entry| section.inflected(entry)) {
+                phrases.add(&form, ());
+            }
+        }
+        for form in section.not_numbers.iter().flat_map(|entry| section.inflected(entry)) {
+            self.words.remove(&form);
+            self.unit_words.remove(&form);
+            self.not_numbers.insert(form);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_paradigm_named_in_a_language_file_is_there() {
+        for profile in lang::profiles() {
+            let section = &profile.numbers;
+            let forms = (section.cardinals.iter().chain(&section.ordinals))
+                .chain(&section.fractions)
+                .flat_map(|entry| &entry.forms)
+                .chain(section.units.iter().flat_map(|unit| &unit.forms))
+                .chain(section.money.iter().flat_map(|currency| &currency.forms))
+                .chain(section.scales.iter().flat_map(|scale| &scale.forms));
+            for word in forms.flat_map(|form| form.split(' ')) {
+                if let Some((_, paradigm)) = word.split_once('|') {
+                    assert!(section.paradigms.contains_key(paradigm), "{}: {word}", profile.name);
+                }
             }
         }
     }

@@ -1,10 +1,17 @@
 //! The numbers of a sentence: amounts in digits or words with their scale, unit, bound and range.
 
 mod amount;
+mod figures;
 mod lexicon;
+mod no_number;
+mod phrases;
+mod signs;
+mod words;
 
-use amount::{Amount, Reader};
-use lexicon::{CURRENCY_CODES, CURRENCY_SIGNS, Lexicon, ScaleWord, UnitWord};
+use amount::{Amount, Reader, Tail};
+use figures::Figures;
+use lexicon::{Lexicon, ScaleWord, UnitWord};
+use no_number::NoNumber;
 
 use super::{Bound, Fact, NumberValue, Unit, Value};
 use crate::calendar::Expression;
@@ -59,138 +66,142 @@ enum Step {
 
 impl Reader<'_> {
     fn number(&self, at: usize) -> Step {
-        let money = self.currency_sign(at);
-        let first = at + usize::from(money.is_some());
-        if let Some(end) = self.no_number(first) {
-            return Step::Skip(end);
+        let money = self.money_before(at);
+        let first = money.map_or(at, |(end, _)| end);
+        if let Some(NoNumber { end, label }) = self.no_number(first) {
+            return match label {
+                Some(label) => Step::Number(end, labelled(label)),
+                None => Step::Skip(end),
+            };
         }
-        match self.amount(first).or_else(|| self.implied_amount(first)) {
-            Some(amount) => self.quantity(at, amount, money),
+        let below_zero = if money.is_none() { self.minus(at) } else { None };
+        let first = below_zero.unwrap_or(first);
+        let amount = if below_zero.is_some() {
+            self.amount(first)
+        } else {
+            self.half(first).or_else(|| self.amount(first)).or_else(|| self.one_of_scale(first))
+        };
+        match amount {
+            Some(amount) if below_zero.is_some() => self.below_zero(at, amount),
+            Some(amount) => self.quantity(at, amount, money.map(|(_, unit)| unit)),
             None => Step::Skip(at + 1),
         }
     }
 
     /// The amount with all that belongs to it, the currency sign before it included.
-    fn quantity(&self, at: usize, first: Amount, money: Option<UnitWord>) -> Step {
-        let (mut low, mut high) = (first.value, first.value);
-        let mut end = first.end;
-        if let Some(last) = self.range_end(at, &first) {
-            (high, end) = (last.value, last.end);
-        }
-        if let Some((after, ())) = self.lexicon.half_after.starting_at(self.tokens, end) {
-            (low, high, end) = (low + 0.5, high + 0.5, after);
-        }
-        if let Some(skip) = self.plus_name(end) {
+    fn quantity(&self, at: usize, first: Amount, money: Option<&UnitWord>) -> Step {
+        let mut figures = self.figures(at, first, money.is_some());
+        if let Some(skip) = self.plus_name(figures.end) {
             return Step::Skip(skip);
         }
-        let unscaled = end;
-        let (scale, end) = self.scale(end, money.is_some());
-        // A bare one is an article or a pronoun.
-        if first.spelled && high <= 1.0 && end == unscaled {
+        let (unit, end) = match first.tail {
+            Some(Tail::Unit(unit)) => (Some(unit), figures.end),
+            _ if first.ordinal => (None, figures.end),
+            _ => self.unit(figures.end),
+        };
+        let unit = money.or(unit);
+        // A bare one is an article or a pronoun; half of nothing is no number.
+        let bare = unit.is_none() || figures.high == 1.0 && first.tail.is_none();
+        let small = first.spelled && !first.share && figures.high <= 1.0 && figures.high > 0.0;
+        if small && bare && !figures.scaled {
             return Step::Skip(first.end);
         }
-        let (unit, end) = if first.ordinal { (None, end) } else { self.unit(end) };
-        let unit = money.or(unit);
-        let bound = if first.ordinal { Bound::Exact } else { self.bound_before(at) };
-        let (factor, offset) = unit.as_ref().map_or((1.0, 0.0), |unit| (unit.factor, unit.offset));
-        let in_base = |value: f64| value * scale * factor + offset;
-        Step::Number(
-            end,
-            NumberValue {
-                low: in_base(low),
-                high: in_base(high),
-                unit: unit
-                    .map_or(if first.ordinal { Unit::Ordinal } else { Unit::Count }, |unit| {
-                        unit.unit
-                    }),
-                approximate: bound != Bound::Exact,
-                bound,
-                spelled: first.spelled,
-                factor,
-                step: first.step * scale,
-            },
-        )
-    }
-
-    /// The token after something with digits that is no number: part of a name, a serial or phone number,
-    /// the mark of a list item.
-    fn no_number(&self, at: usize) -> Option<usize> {
-        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Digits)?;
-        let is_digits =
-            |at: usize| self.tokens.get(at).is_some_and(|token| token.kind == Kind::Digits);
-        let leading_zero = token.lower.len() > 1 && token.lower.starts_with('0');
-        let plus = at > 0 && token.glued && self.tokens[at - 1].is("+");
-        if leading_zero || plus {
-            let end = (at + 1..).find(|&next| !is_digits(next) && !self.joins_digits(next))?;
-            return Some(end);
-        }
-        let list_mark = at == 0
-            && self.tokens.get(1).is_some_and(|next| next.glued && (next.is(".") || next.is(")")))
-            && self.tokens.get(2).is_some_and(|next| !next.glued);
-        let slash = |at: usize| {
-            self.tokens.get(at).is_some_and(|sign| sign.glued && sign.is("/")) && is_digits(at + 1)
+        let end = self.smaller_units(&first, &mut figures, unit, end);
+        let (bound, end) = match (first.ordinal, self.at_least_after(end)) {
+            (true, _) => (Bound::Exact, end),
+            (false, Some(end)) => (Bound::AtLeast, end),
+            (false, None) => (self.bound_before(at), end),
         };
-        if slash(at + 1) {
-            return Some(at + 3);
+        Step::Number(end, value(&first, &figures, unit, bound))
+    }
+
+    /// Adds what smaller units behind a measure count, and gives the token after them: `7 kg 739 g`, `5 feet 7 inches`.
+    fn smaller_units(
+        &self,
+        first: &Amount,
+        figures: &mut Figures,
+        unit: Option<&UnitWord>,
+        end: usize,
+    ) -> usize {
+        let Some(unit) = unit.filter(|_| figures.low == figures.high && !first.ordinal) else {
+            return end;
+        };
+        let joiners = &self.lexicon.section.measure_joiners;
+        let joined = self.tokens.get(end).is_some_and(|token| joiners.contains(&token.lower));
+        let at = end + usize::from(joined);
+        let Some(next) = self.amount(at).filter(|next| !next.ordinal && next.tail.is_none()) else {
+            return end;
+        };
+        let (smaller, after) = self.unit(next.end);
+        let Some(smaller) = smaller.filter(|smaller| {
+            let measure = matches!(unit.unit, Unit::Measure(_)) && smaller.unit == unit.unit;
+            measure && unit.offset == 0.0 && next.value * smaller.factor < unit.factor
+        }) else {
+            return end;
+        };
+        figures.low += next.value * smaller.factor / unit.factor;
+        figures.high = figures.low;
+        figures.step = next.step * smaller.factor / unit.factor;
+        after
+    }
+
+    /// A number below zero, where its unit or its sign shows that the dash is none between words.
+    fn below_zero(&self, at: usize, amount: Amount) -> Step {
+        let (unit, end) = self.unit(amount.end);
+        let sign = self.tokens[at].kind == Kind::Word || self.tokens[at].is("−");
+        let measured = unit.is_some_and(|unit| {
+            matches!(&unit.unit, Unit::Percent) || unit.unit == Unit::Measure("°C".to_owned())
+        });
+        let degrees = unit.is_some_and(|unit| unit.unit == Unit::Measure("°".to_owned()));
+        if !(sign || measured || degrees) {
+            return Step::Skip(at + 1);
         }
-        (list_mark || self.is_part_of_name(at)).then_some(at + 1)
+        let figures = Figures {
+            low: -amount.value,
+            high: -amount.value,
+            step: amount.step,
+            end: amount.end,
+            scaled: false,
+        };
+        Step::Number(end, value(&amount, &figures, unit, Bound::Exact))
     }
 
-    fn joins_digits(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.is_dash() || token.is("/") || token.is("(") || token.is(")"))
-            && self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits)
+    /// The token behind a minus, where it stands before a number and behind no other one.
+    fn minus(&self, at: usize) -> Option<usize> {
+        let token = &self.tokens[at];
+        let digits = |glued: bool| {
+            let next = self.tokens.get(at + 1);
+            next.is_some_and(|next| next.kind == Kind::Digits && (next.glued || !glued))
+        };
+        let opens = at == 0 || !token.glued || self.tokens[at - 1].is("(");
+        let sign = token.is_dash() && opens && digits(true);
+        let word = self.lexicon.section.minus_words.contains(&token.lower) && digits(false);
+        let behind_number =
+            at > 0 && !token.glued && self.tokens[at - 1].kind == Kind::Digits && !word;
+        ((sign || word) && !behind_number).then_some(at + 1)
     }
 
-    /// Whether digits hang on letters before them: `G7`, `A320`, `Covid-19`, `#4`.
-    fn is_part_of_name(&self, at: usize) -> bool {
-        let glued = |at: usize| self.tokens[at].glued;
-        if at == 0 || !glued(at) {
-            return false;
-        }
-        let before = &self.tokens[at - 1];
-        let behind_dash =
-            before.is_dash() && glued(at - 1) && at >= 2 && self.tokens[at - 2].kind == Kind::Word;
-        let currency = CURRENCY_CODES.contains(&before.lower.as_str());
-        (before.kind == Kind::Word && !currency) || behind_dash || "#@_./".contains(&before.lower)
+    /// One of a scale word that stands alone: `a million` is an amount of its own.
+    fn one_of_scale(&self, at: usize) -> Option<Amount> {
+        let indefinite = at > 0 && self.is_indefinite(at - 1);
+        let alone = self.scale_word(at).filter(|scale| scale.alone && !indefinite);
+        alone.map(|_| Amount::in_words(1.0, at))
     }
 
-    /// One of a scale word that stands alone (`a million` is an amount of its own), or half of it.
-    fn implied_amount(&self, at: usize) -> Option<Amount> {
-        let amount = |value, end| Amount { value, step: value, end, ordinal: false, spelled: true };
-        if let Some((end, ())) = self.lexicon.half_before.starting_at(self.tokens, at) {
-            return self.scale_word(end).map(|_| amount(0.5, end));
-        }
-        self.scale_word(at).filter(|scale| scale.alone).map(|_| amount(1.0, at))
+    /// Whether a word leaves open how many of the scale behind it there are.
+    pub(super) fn is_indefinite(&self, at: usize) -> bool {
+        self.lexicon.section.indefinite.contains(&self.tokens[at].lower)
     }
 
-    /// The upper end of a range: `20–30`, `20 bis 30`.
-    fn range_end(&self, at: usize, first: &Amount) -> Option<Amount> {
-        let joint = self.tokens.get(first.end)?;
-        let next = self.tokens.get(first.end + 1)?;
-        let dash = joint.is_dash() && joint.glued == next.glued;
-        let section = &self.lexicon.section;
-        let opened = section.range_openers.is_empty()
-            || at > 0 && section.range_openers.contains(&self.tokens[at - 1].lower);
-        let word = opened && section.range_words.contains(&joint.lower);
-        if !(dash || word) || first.ordinal {
-            return None;
-        }
-        let last = self.amount(first.end + 1)?;
-        (last.value > first.value && !last.ordinal && last.spelled == first.spelled).then_some(last)
+    /// Half of the scale or unit behind it: `half a million`, `half an hour`.
+    fn half(&self, at: usize) -> Option<Amount> {
+        let (end, ()) = self.lexicon.half_before.starting_at(self.tokens, at)?;
+        let end = self.skip_hyphen(end);
+        let whole = self.scale_word(end).is_some() || self.unit(end).0.is_some();
+        whole.then(|| Amount::in_words(0.5, end))
     }
 
-    /// The end of `2 plus 2` and the like, a name of a format, where the token is the word between.
-    fn plus_name(&self, at: usize) -> Option<usize> {
-        let at = at + usize::from(self.tokens.get(at).is_some_and(Token::is_dash));
-        let plus = self.lexicon.section.plus_words.contains(&self.tokens.get(at)?.lower);
-        let next = at + 1;
-        let next = next + usize::from(self.tokens.get(next).is_some_and(Token::is_dash));
-        plus.then(|| self.amount(next)).flatten().map(|amount| amount.end)
-    }
-
-    fn scale_word(&self, at: usize) -> Option<&ScaleWord> {
+    pub(super) fn scale_word(&self, at: usize) -> Option<&ScaleWord> {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
         self.lexicon.scales.get(&token.lower)
     }
@@ -215,30 +226,40 @@ impl Reader<'_> {
     }
 
     /// The unit behind a number and the token after it.
-    fn unit(&self, at: usize) -> (Option<UnitWord>, usize) {
+    fn unit(&self, at: usize) -> (Option<&UnitWord>, usize) {
         let start = self.skip_hyphen(at);
-        match self.lexicon.units.starting_at(self.tokens, start) {
-            Some((end, unit)) => (Some(unit.clone()), self.skip_stop(end)),
+        let found = self.lexicon.units.starting_at(self.tokens, start).filter(|(end, _)| {
+            // A single letter is a unit only as a small one: "5 g", but "5G".
+            let token = &self.tokens[start];
+            let letter = token.kind == Kind::Word && token.lower.chars().count() == 1;
+            !(letter && *end == start + 1 && token.capital)
+        });
+        match found {
+            Some((end, unit)) => (Some(unit), self.skip_stop(end)),
             None => (None, at),
         }
     }
 
-    /// The currency of a sign or code that stands just before digits.
-    fn currency_sign(&self, at: usize) -> Option<UnitWord> {
-        let token = self.tokens.get(at)?;
-        let sign = CURRENCY_SIGNS.iter().any(|(sign, _)| *sign == token.lower);
-        let code = CURRENCY_CODES.contains(&token.lower.as_str()) && token.capital;
-        let digits = self.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits);
-        if !(sign || code) || !digits {
-            return None;
-        }
-        let (_, unit) = self.lexicon.units.starting_at(self.tokens, at)?;
-        Some(unit.clone())
+    /// The currency of a sign or code that stands just before digits, and the token of the digits.
+    fn money_before(&self, at: usize) -> Option<(usize, &UnitWord)> {
+        let (end, unit) = self.lexicon.money_before.starting_at(self.tokens, at)?;
+        let token = &self.tokens[at];
+        let written = token.kind == Kind::Sign || token.capital;
+        let digits = self.tokens.get(end).is_some_and(|next| next.kind == Kind::Digits);
+        (written && digits).then_some((end, unit))
     }
 
     fn bound_before(&self, at: usize) -> Bound {
         let bound = self.lexicon.bounds.ending_before(self.tokens, at);
         bound.copied().unwrap_or(Bound::Exact)
+    }
+
+    /// The token after words such as "or more".
+    fn at_least_after(&self, at: usize) -> Option<usize> {
+        if self.tokens.get(at).is_some_and(|token| token.glued && token.is("+")) {
+            return Some(at + 1);
+        }
+        self.lexicon.at_least_after.starting_at(self.tokens, at).map(|(end, ())| end)
     }
 
     /// Skips the hyphen of `550-pound`.
@@ -254,5 +275,27 @@ impl Reader<'_> {
         let stop = self.tokens.get(at).is_some_and(|token| token.is(".") && token.glued);
         // At the end of the text the stop is the sentence's.
         at + usize::from(short && stop && at + 1 < self.tokens.len())
+    }
+}
+
+/// The value of digits that count nothing.
+fn labelled(digits: f64) -> NumberValue {
+    NumberValue { unit: Unit::Label, ..NumberValue::count(digits) }
+}
+
+/// The value of figures in base units.
+fn value(amount: &Amount, figures: &Figures, unit: Option<&UnitWord>, bound: Bound) -> NumberValue {
+    let (factor, offset) = unit.map_or((1.0, 0.0), |unit| (unit.factor, unit.offset));
+    let plain = if amount.ordinal { Unit::Ordinal } else { Unit::Count };
+    NumberValue {
+        low: figures.low * factor + offset,
+        high: figures.high * factor + offset,
+        unit: unit.map_or(plain, |unit| unit.unit.clone()),
+        approximate: bound != Bound::Exact,
+        bound,
+        spelled: amount.spelled,
+        factor,
+        offset,
+        step: figures.step,
     }
 }
