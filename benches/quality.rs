@@ -11,6 +11,8 @@
 mod alignment;
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "quality/documents.rs"]
+mod documents;
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
@@ -70,6 +72,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("retrieval", Measure::WithModel(retrieval::run)),
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),
+    ("documents", Measure::WithModel(documents::run)),
     ("similarity", Measure::WithModel(similarity::run)),
     ("samples", Measure::WithModel(samples::run)),
 ];

@@ -6,7 +6,7 @@ use parallax::align::Mode;
 use parallax::align::versions::{VersionLink, VersionPair};
 use parallax::lang::Language;
 use parallax::report::alignment::{
-    Alignment, AlignmentOptions, Alignments, FORMATS, Version, text,
+    Alignment, AlignmentOptions, Alignments, ClosestFile, FORMATS, UnpairedFile, Version, text,
 };
 use parallax::report::{Layout, ModelEntry, Tool};
 use unicode_width::UnicodeWidthStr;
@@ -134,10 +134,18 @@ fn run(texts: Vec<Alignment>, folders: bool) -> Alignments {
         },
         texts,
         folders,
-        unpaired: if folders { vec!["lt/alone.txt".to_owned()] } else { Vec::new() },
+        unpaired: if folders { unpaired() } else { Vec::new() },
         skipped: Vec::new(),
         notes: Vec::new(),
     }
+}
+
+fn unpaired() -> Vec<UnpairedFile> {
+    let closest = ClosestFile { source: "lt/harbour.txt".to_owned(), score: 0.41 };
+    vec![
+        UnpairedFile { source: "de/alone.txt".to_owned(), closest: Some(closest) },
+        UnpairedFile { source: "lt/alone\u{1b}[31m.txt".to_owned(), closest: None },
+    ]
 }
 
 fn written_to(alignments: &Alignments, name: &str, width: usize, all: bool) -> String {
@@ -174,7 +182,10 @@ fn three_versions_are_as_reviewed() {
 
 #[test]
 fn folders_are_as_reviewed() {
-    let alignments = run(vec![two(), hostile()], true);
+    let mut texts = vec![two(), hostile()];
+    texts[0].pair_score = Some(0.998);
+    texts[1].pair_score = Some(0.613);
+    let alignments = run(texts, true);
     for format in FORMATS.iter().filter(|format| format.many_texts) {
         insta::assert_snapshot!(
             format!("folders-{}", format.name),

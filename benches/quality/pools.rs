@@ -163,10 +163,12 @@ impl Random {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn keep(&mut self, lines: &[usize], share: f64) -> Vec<usize> {
+    /// The lines that are kept, each with this probability.
+    pub(crate) fn keep(&mut self, lines: &[usize], share: f64) -> Vec<usize> {
         lines.iter().copied().filter(|_| self.share() < share).collect()
     }
 
+    /// Puts the lines into another order.
     pub(crate) fn shuffle(&mut self, lines: &mut [usize]) {
         for last in (1..lines.len()).rev() {
             let other = (self.next() % (last as u64 + 1)) as usize;

@@ -1,14 +1,18 @@
 //! Links, claims and events: which sentences say the same, and which documents tell of the same.
 //!
-//! [`parallel`] aligns a text with its translation. For articles on the same event the data's way through this
-//! folder is: [`comparable`] links the sentences of two documents by
-//! [`margin`] scores against a null model, [`scores`] tells how alike a pair of documents is, [`claims`] joins
-//! links over all documents into statements, [`events`] joins documents into events and stories.
+//! [`documents`] finds which document translates which, [`parallel`] aligns a text with its translation. For
+//! articles on the same event the data's way through this folder is: [`comparable`] links the sentences of two
+//! documents by [`margin`] scores against a null model, [`scores`] tells how alike a pair of documents is,
+//! [`claims`] joins links over all documents into statements, [`events`] joins documents into events and
+//! stories.
 
 pub mod background;
+pub mod centre;
 pub mod claims;
 pub mod comparable;
+pub mod documents;
 pub mod events;
+mod keys;
 pub mod margin;
 pub mod nearest;
 pub mod parallel;

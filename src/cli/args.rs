@@ -183,7 +183,8 @@ impl From<SeverityChoice> for parallax::finding::Severity {
 /// Arguments of `align`.
 #[derive(Debug, Args)]
 pub(crate) struct AlignArgs {
-    /// Versions of one text: files, or `-` for standard input once
+    /// Versions of one text: files, or `-` for standard input once; or two folders, whose files are paired by
+    /// what they say
     #[arg(required = true, num_args = 2.., value_names = ["LEFT", "RIGHT"])]
     pub(crate) inputs: Vec<PathBuf>,
     /// Take each line of the inputs as one sentence, as it is

@@ -40,6 +40,7 @@ use crate::text::Document;
 
 pub use lines::read_lines;
 use page::Page;
+pub use sources::files;
 use sources::skipped;
 pub use texts::{Given, read_text};
 

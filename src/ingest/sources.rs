@@ -25,18 +25,23 @@ pub(super) fn read(inputs: &[Input], options: &IngestOptions) -> Vec<Result<Sour
     for input in inputs {
         match input {
             Input::Bytes { name, bytes } => sources.push(read_bytes(name, bytes, options)),
-            Input::Path(path) => {
-                let mut found = Vec::new();
-                find(path, &mut found);
-                sources.extend(
-                    found
-                        .into_iter()
-                        .map(|entry| entry.and_then(|path| read_file(&path, options.max_bytes))),
-                );
-            }
+            Input::Path(path) => sources.extend(
+                find(path)
+                    .into_iter()
+                    .map(|entry| entry.and_then(|path| read_file(&path, options.max_bytes))),
+            ),
         }
     }
     sources
+}
+
+/// The inputs behind an input: the text files of a directory, in the order of their names; any other input
+/// itself.
+pub fn files(input: &Input) -> Vec<Result<Input, Skipped>> {
+    match input {
+        Input::Bytes { .. } => vec![Ok(input.clone())],
+        Input::Path(path) => find(path).into_iter().map(|entry| entry.map(Input::Path)).collect(),
+    }
 }
 
 /// An input that gave nothing, with the reason.
@@ -68,18 +73,19 @@ pub(super) fn read_bytes(
 }
 
 /// Finds the files behind a path the user named.
-fn find(path: &Path, found: &mut Vec<Result<PathBuf, Skipped>>) {
+fn find(path: &Path) -> Vec<Result<PathBuf, Skipped>> {
+    let mut found = Vec::new();
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
-            let before = found.len();
-            Walk::default().visit(path, found);
-            if found.len() == before {
+            Walk::default().visit(path, &mut found);
+            if found.is_empty() {
                 found.push(Err(skipped_path(path, InputProblem::EmptyDirectory)));
             }
         }
         Ok(_) => found.push(Ok(path.to_owned())),
         Err(error) => found.push(Err(skipped_path(path, problem(&error)))),
     }
+    found
 }
 
 /// The real paths of the directories on a walk.

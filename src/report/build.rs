@@ -231,7 +231,7 @@ pub fn note(note: &Note) -> NoteEntry {
 }
 
 /// Three decimals: more would claim a precision that no score here has.
-pub(super) fn rounded(value: f32) -> f32 {
+pub fn rounded(value: f32) -> f32 {
     // Adding zero turns the minus zero of an empty sum into zero.
     (value * 1000.0).round() / 1000.0 + 0.0
 }

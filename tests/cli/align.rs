@@ -331,3 +331,96 @@ fn hostile_lines_and_names_do_no_harm() {
         }
     }
 }
+
+/// A folder of the sample texts.
+fn folder(code: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/align/folders").join(code);
+    path.to_str().unwrap().to_owned()
+}
+
+/// The last part of a path.
+fn file_name(source: &Value) -> String {
+    Path::new(source.as_str().unwrap()).file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// The pairs of files in a report on two folders.
+fn file_pairs(report: &Value) -> Vec<(String, String)> {
+    let source = |text: &Value, version: usize| file_name(&text["versions"][version]["source"]);
+    let texts = report["texts"].as_array().unwrap();
+    texts.iter().map(|text| (source(text, 0), source(text, 1))).collect()
+}
+
+/// The files without a counterpart.
+fn unpaired(report: &Value) -> Vec<String> {
+    let files = report["unpaired"].as_array().unwrap();
+    files.iter().map(|file| file_name(&file["source"])).collect()
+}
+
+#[test]
+fn files_of_two_folders_are_paired_by_what_they_say() {
+    let (german, lithuanian) = (folder("de"), folder("lt"));
+    for mode in ["parallel", "comparable"] {
+        let ran = align(&["-f", "json", "--mode", mode], &[&german, &lithuanian]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let report = ran.json();
+        let expected = [("bienen.txt", "stogas.txt"), ("zug.txt", "traukinys.txt")];
+        let pairs = file_pairs(&report);
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(l, r)| (l.as_str(), r.as_str())).collect();
+        assert_eq!(pairs, expected);
+        assert_eq!(unpaired(&report), ["werkstatt.txt", "duona.txt", "muziejus.txt"]);
+        for text in report["texts"].as_array().unwrap() {
+            assert!(text["pair_score"].as_f64().unwrap() > 0.9, "{}", text["pair_score"]);
+            assert_eq!(text["doubtful"], json!(false));
+            assert!(text["links"].as_array().unwrap().len() >= 5, "{text}");
+        }
+    }
+    let terminal = align(&[], &[&german, &lithuanian]).stdout;
+    for told in ["2 folders · 2 pairs · 3 files without a counterpart", "Pairs", "zug.txt"] {
+        assert!(terminal.contains(told), "{told}: {terminal}");
+    }
+}
+
+#[test]
+fn lines_of_two_folders_are_paired_too() {
+    let (one, other) = (Folder::new(), Folder::new());
+    one.write("a.txt", "Es regnet heute.\n".repeat(3));
+    let first = one.write("b.txt", LEFT);
+    let second = other.write("a.txt", RIGHT);
+    other.write("empty.txt", "\n\n");
+    let folders = [&first, &second]
+        .map(|file| Path::new(file).parent().unwrap().to_str().unwrap().to_owned());
+    let inputs = folders.each_ref().map(String::as_str);
+    let options = ["--lines", "-f", "json", "--langs", "de,en"];
+    let report = align(&options, &inputs).json();
+    assert_eq!(file_pairs(&report), [("b.txt".to_owned(), "a.txt".to_owned())]);
+    assert_eq!(report["texts"][0]["links"].as_array().unwrap().len(), 3);
+    assert_eq!(unpaired(&report), ["a.txt", "empty.txt"]);
+}
+
+#[test]
+fn folders_that_share_nothing_are_told_apart() {
+    let (one, other) = (Folder::new(), Folder::new());
+    let path = |file: &str| Path::new(file).parent().unwrap().to_str().unwrap().to_owned();
+    let text = |name: &str| std::fs::read_to_string(folder(name)).unwrap();
+    let left = path(&one.write("a.txt", text("de/werkstatt.txt")));
+    let right = path(&other.write("b.txt", text("lt/duona.txt")));
+    let ran = align(&["-f", "json"], &[&left, &right]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no file of one folder"), "{}", ran.stderr);
+    assert_eq!(unpaired(&ran.json()), ["a.txt", "b.txt"]);
+
+    let empty = Folder::new();
+    let nothing = path(&empty.name("x"));
+    let ran = align(&["-f", "json"], &[&left, &nothing]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert_eq!(ran.json()["skipped"].as_array().unwrap().len(), 1);
+
+    for (format, inputs) in [("vecalign", vec![&left, &right]), ("json", vec![&left; 3])] {
+        let inputs: Vec<&str> = inputs.into_iter().map(String::as_str).collect();
+        let ran = align(&["-f", format], &inputs);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+    }
+    let mixed = align(&["-f", "json"], &[&left, &keeper("de")]);
+    assert!(mixed.stderr.contains("a directory"), "{}", mixed.stderr);
+}

@@ -1,4 +1,4 @@
-//! `parallax align`: versions of a text beside each other.
+//! `parallax align`: versions of a text beside each other, or of two folders each file beside its translation.
 
 use std::ops::RangeInclusive;
 
@@ -7,8 +7,8 @@ use parallax::align::parallel::ParallelOptions;
 use parallax::ingest::IngestOptions;
 use parallax::jobs::align::{AlignOptions, align};
 use parallax::lang::Language;
-use parallax::report::Layout;
 use parallax::report::alignment::{Alignments, FORMATS, Format};
+use parallax::report::{Layout, SkippedEntry};
 
 use super::shared;
 use crate::cli::args::AlignArgs;
@@ -26,11 +26,6 @@ const VERSIONS: RangeInclusive<usize> = 2..=50;
 const SIDE: RangeInclusive<usize> = 1..=8;
 /// Sentences of a link, both sides together.
 const SIZE: RangeInclusive<usize> = 2..=16;
-/// Share of sentences linked for sure below which two texts are hardly translations of each other.
-const TRANSLATION: f32 = 0.4;
-/// Sentences of a version below which that share says little.
-const FEW: usize = 8;
-
 /// Runs the command.
 pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.config.as_deref())?;
@@ -48,7 +43,7 @@ pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
     };
 
     tell_about(&alignments, terminal);
-    if alignments.texts.is_empty() {
+    if alignments.texts.is_empty() && !alignments.folders {
         return Err(Failure::usage(
             "there is nothing to align: fewer than two inputs could be read",
             "give at least two versions of a text",
@@ -60,7 +55,9 @@ pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
         all: !args.review,
     };
     output.write(|place| (format.write)(&alignments, &layout, place))?;
-    Ok(if alignments.skipped.is_empty() { Outcome::Done } else { Outcome::Incomplete })
+    // In a folder a second copy of a file is no failure; a version that is one leaves nothing to align.
+    let failed = |skipped: &SkippedEntry| !(alignments.folders && skipped.copy);
+    Ok(if alignments.skipped.iter().any(failed) { Outcome::Incomplete } else { Outcome::Done })
 }
 
 /// What the arguments ask for, where it makes sense.
@@ -141,18 +138,35 @@ fn check_inputs(args: &AlignArgs, format: &Format) -> Result<(), Failure> {
             format!("give {} to {} versions of a text", VERSIONS.start(), VERSIONS.end()),
         ));
     }
+    let folders = args.inputs.iter().all(|input| input.is_dir());
+    if folders && !format.many_texts {
+        return Err(Failure::usage(
+            format!("the format {} holds one text", format.name),
+            format!("align file by file, or choose one of {}", names(|format| format.many_texts)),
+        ));
+    }
+    if args.inputs.len() > 2 && folders {
+        return Err(Failure::usage(
+            format!("cannot pair {} folders", args.inputs.len()),
+            "give two folders, or files that are versions of one text",
+        ));
+    }
     if args.inputs.len() > 2 && !format.many_versions {
-        let others: Vec<&str> = FORMATS
-            .iter()
-            .filter(|format| format.many_versions)
-            .map(|format| format.name)
-            .collect();
         return Err(Failure::usage(
             format!("the format {} holds two versions", format.name),
-            format!("align two at a time, or choose one of {}", others.join(", ")),
+            format!(
+                "align two at a time, or choose one of {}",
+                names(|format| format.many_versions)
+            ),
         ));
     }
     Ok(())
+}
+
+/// The names of the formats that can do something.
+fn names(can: fn(&Format) -> bool) -> String {
+    let able = FORMATS.iter().filter(|format| can(format));
+    able.map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Notes on standard error about inputs.
@@ -163,16 +177,15 @@ fn tell_about(alignments: &Alignments, terminal: &Terminal) {
     for note in &alignments.notes {
         terminal.note(&format!("{}: {}", note.source, note.message));
     }
-    let translations = alignments.options.mode == Mode::Parallel;
-    for text in alignments.texts.iter().filter(|_| translations) {
-        let long = text.versions.iter().all(|version| version.sentences.len() >= FEW);
-        if long && text.sure() < TRANSLATION {
-            let names: Vec<&str> = text.versions.iter().map(|v| v.source.as_str()).collect();
-            terminal.note(&format!(
-                "{}: few sentences are linked with confidence; for texts that are no translations of each \
-                 other there is `--mode comparable`",
-                names.join(", ")
-            ));
-        }
+    if alignments.folders && alignments.texts.is_empty() {
+        terminal.note("no file of one folder is a translation of one of the other");
+    }
+    for text in alignments.hardly_parallel() {
+        let names: Vec<&str> = text.versions.iter().map(|v| v.source.as_str()).collect();
+        terminal.note(&format!(
+            "{}: few sentences are linked with confidence; for texts that are no translations of each \
+             other there is `--mode comparable`",
+            names.join(", ")
+        ));
     }
 }

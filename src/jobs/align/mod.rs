@@ -1,5 +1,6 @@
 //! `align`: versions of a text set beside each other, from inputs to [`Alignments`].
 
+mod folders;
 mod read;
 mod windows;
 
@@ -77,7 +78,8 @@ impl AlignOptions {
     }
 }
 
-/// Sets the inputs beside each other as versions of one text.
+/// Sets the inputs beside each other as versions of one text; of two folders, each file beside the one that
+/// translates it.
 ///
 /// `open` gives the embedder; it runs while the inputs are read. An input that cannot be read is no error:
 /// it is in [`Alignments::skipped`]. Where fewer than two are left there is no text.
@@ -94,6 +96,9 @@ where
     O: FnOnce() -> Result<Embedder> + Send,
 {
     observer.progress(Stage::Reading, 0, inputs.len());
+    if let Some(folders) = folders::of(inputs) {
+        return folders::align(folders, options, open, observer);
+    }
     let ingest: Vec<IngestOptions> = (0..inputs.len()).map(|i| options.ingest_of(i)).collect();
     let ((read, notes), embedder) =
         prepare::beside(open, || read::versions(inputs, &ingest, options.lines))?;
@@ -110,7 +115,8 @@ where
     let mut texts = Vec::new();
     if articles.len() > 1 {
         prepare::embed(&mut articles, &embedder, observer)?;
-        texts.push(text(&articles, numbered, options, &embedder, observer)?);
+        let linking = Linking::new(&articles, options, &embedder)?;
+        texts.push(text(&articles, numbered, &linking, observer)?);
     }
     Ok(alignments(texts, options, &embedder, &skipped, &notes))
 }
@@ -133,24 +139,42 @@ fn alignments(
     }
 }
 
+/// What links are made with.
+struct Linking<'r> {
+    options: &'r AlignOptions,
+    embedder: &'r Embedder,
+    /// In comparable mode, what scores are measured against.
+    yardstick: Option<Yardstick>,
+}
+
+impl<'r> Linking<'r> {
+    fn new(
+        articles: &[Article],
+        options: &'r AlignOptions,
+        embedder: &'r Embedder,
+    ) -> Result<Self> {
+        let yardstick = match options.mode {
+            Mode::Parallel => None,
+            Mode::Comparable => Some(align::yardstick(articles, embedder)?),
+        };
+        Ok(Self { options, embedder, yardstick })
+    }
+}
+
 /// One text in several versions: links of every two, joined.
 fn text(
     articles: &[Article],
     numbered: Vec<Numbered>,
-    options: &AlignOptions,
-    embedder: &Embedder,
+    linking: &Linking<'_>,
     observer: &mut dyn Observer,
 ) -> Result<Alignment> {
+    let Linking { options, embedder, yardstick } = linking;
     let windows = Windows::new(embedder, articles.len() > 2);
-    let yardstick = match options.mode {
-        Mode::Parallel => None,
-        Mode::Comparable => Some(align::yardstick(articles, embedder)?),
-    };
     let mut pairs = Vec::new();
     for left in 0..articles.len() {
         for right in left + 1..articles.len() {
             let sides = [&articles[left], &articles[right]];
-            let mut links = match &yardstick {
+            let mut links = match yardstick {
                 None => parallel_links(sides, options, &windows, observer)?,
                 Some(yardstick) => {
                     observer.progress(Stage::Aligning, 0, 0);

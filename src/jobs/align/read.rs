@@ -38,6 +38,39 @@ pub(super) fn versions(
     (read, notes.into_iter().flatten().collect())
 }
 
+/// The versions in a folder. The first two lists run in step.
+#[derive(Default)]
+pub(super) struct Folder {
+    pub(super) articles: Vec<Article>,
+    pub(super) numbered: Vec<Numbered>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Reads every file of a folder as a version of a text of its own.
+pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Folder {
+    let mut found = Folder::default();
+    let read: Vec<Result<Read, Skipped>> = if lines {
+        let files = ingest::files(folder);
+        files.into_par_iter().map(|file| lines_of(&file?, options)).collect()
+    } else {
+        let Prepared { articles, skipped, notes } =
+            prepare::read(std::slice::from_ref(folder), options);
+        (found.skipped, found.notes) = (skipped, notes);
+        articles.into_iter().map(|article| Ok(of_article(article))).collect()
+    };
+    for version in read {
+        match version {
+            Ok((article, numbers)) => {
+                found.articles.push(article);
+                found.numbered.push(numbers);
+            }
+            Err(problem) => found.skipped.push(problem),
+        }
+    }
+    found
+}
+
 /// The one document behind an input.
 fn document_of(input: &Input, options: &IngestOptions) -> (Result<Read, Skipped>, Vec<Note>) {
     if let Input::Path(path) = input

@@ -19,7 +19,7 @@ pub fn text(versions: Vec<Version>, pairs: Vec<VersionPair>, conflicts_below: f3
         .collect();
     let moved = moved_blocks(&rows);
     let unlinked = unlinked(&versions, &rows);
-    Alignment { versions, rows, pairs, moved, unlinked }
+    Alignment { versions, pair_score: None, rows, pairs, moved, unlinked }
 }
 
 fn link(

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Alignment, AlignmentOptions, Alignments, Row, SCHEMA, Unlinked, Version};
+use super::{
+    Alignment, AlignmentOptions, Alignments, Row, SCHEMA, Unlinked, UnpairedFile, Version,
+};
 use crate::report::build::rounded;
 use crate::report::json::{write_indented, write_line};
 use crate::report::{Layout, NoteEntry, SkippedEntry, Tool};
@@ -24,7 +26,7 @@ struct One<'a> {
 struct Many<'a> {
     schema: &'static str,
     texts: Vec<Text<'a>>,
-    unpaired: &'a [String],
+    unpaired: &'a [UnpairedFile],
     #[serde(flatten)]
     run: Run<'a>,
 }
@@ -40,6 +42,11 @@ struct Run<'a> {
 
 #[derive(Serialize)]
 struct Text<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pair_score: Option<f32>,
+    /// Given with the score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubtful: Option<bool>,
     #[serde(flatten)]
     table: Table<'a>,
     /// Numbers of links, or rows, of little confidence.
@@ -88,16 +95,16 @@ pub(super) fn write(
     let run = Run { tool, options, skipped, notes };
     match alignments.texts.as_slice() {
         [one] if !alignments.folders => {
-            write_indented(&One { schema: SCHEMA, text: text(one), run }, output)
+            write_indented(&One { schema: SCHEMA, text: text(alignments, one), run }, output)
         }
         texts => {
-            let texts = texts.iter().map(text).collect();
+            let texts = texts.iter().map(|one| text(alignments, one)).collect();
             write_indented(&Many { schema: SCHEMA, texts, unpaired, run }, output)
         }
     }
 }
 
-fn text(alignment: &Alignment) -> Text<'_> {
+fn text<'a>(alignments: &Alignments, alignment: &'a Alignment) -> Text<'a> {
     // Links are counted without the rows between them.
     let mut number_of_row = vec![0; alignment.rows.len()];
     let mut conflicts = Vec::new();
@@ -110,6 +117,8 @@ fn text(alignment: &Alignment) -> Text<'_> {
     }
     let numbers = |block: &Vec<usize>| block.iter().map(|&row| number_of_row[row]).collect();
     Text {
+        pair_score: alignment.pair_score,
+        doubtful: alignment.pair_score.map(|_| alignments.is_doubtful(alignment)),
         table: table(alignment),
         conflicts,
         moved: alignment.moved.iter().map(numbers).collect(),
@@ -149,6 +158,8 @@ fn link((row, score): (&Row, f32)) -> Option<Link<'_>> {
 struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pair_score: Option<f32>,
     #[serde(flatten)]
     numbers: LineNumbers<'a>,
     texts: Vec<String>,
@@ -178,7 +189,8 @@ pub(super) fn write_lines(
             });
             let texts = row.cells.iter().enumerate();
             let texts = texts.map(|(version, cell)| alignment.text(version, cell)).collect();
-            write_line(&Line { sources, numbers, texts }, output)?;
+            let pair_score = alignment.pair_score;
+            write_line(&Line { sources, pair_score, numbers, texts }, output)?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::{summary, worth_a_look};
-use super::{Alignment, Alignments, numbers};
+use super::{Alignment, Alignments, folders, numbers};
 use crate::report::Layout;
 use crate::report::sanitise::markdown as escaped;
 use crate::report::selection::percent;
@@ -15,6 +15,9 @@ pub(super) fn write(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(output, "# Alignment")?;
+    if alignments.folders {
+        overview(alignments, output)?;
+    }
     for text in &alignments.texts {
         writeln!(output, "\n{}\n", summary(text, alignments.options.mode))?;
         for (number, version) in text.versions.iter().enumerate() {
@@ -26,8 +29,22 @@ pub(super) fn write(
             writeln!(output, "{start}- {}", escaped(line))?;
         }
     }
+    Ok(())
+}
+
+/// Which file of two folders goes with which.
+fn overview(alignments: &Alignments, output: &mut dyn Write) -> io::Result<()> {
+    writeln!(output, "\n{}", folders::summary(alignments))?;
+    for (index, text) in alignments.texts.iter().enumerate() {
+        let (sure, sign, names) = folders::pair(alignments, text);
+        let start = if index == 0 { "\n" } else { "" };
+        writeln!(output, "{start}- {sure}{sign} {}", escaped(&names))?;
+    }
+    if !alignments.unpaired.is_empty() {
+        writeln!(output, "\nWithout a counterpart:\n")?;
+    }
     for file in &alignments.unpaired {
-        writeln!(output, "\nWithout a counterpart: {}", escaped(file))?;
+        writeln!(output, "- {}", escaped(&folders::alone(file)))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! `parallax.alignment/1`), and its writers, a file each.
 
 mod build;
+mod folders;
 mod json;
 mod markdown;
 mod tables;
@@ -23,6 +24,13 @@ pub use build::text;
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "parallax.alignment/1";
 
+/// Probability below which a pair of files is doubtful: a look tells whether they belong together.
+const DOUBTFUL: f32 = 0.8;
+/// Share of sentences linked for sure below which two texts are hardly translations of each other.
+const TRANSLATION: f32 = 0.4;
+/// Sentences of a version below which that share says little.
+const FEW: usize = 8;
+
 /// What an alignment run found.
 #[derive(Debug, Clone)]
 pub struct Alignments {
@@ -35,11 +43,45 @@ pub struct Alignments {
     /// Whether the versions are files of two folders.
     pub folders: bool,
     /// Files of a folder that have no counterpart in the other.
-    pub unpaired: Vec<String>,
+    pub unpaired: Vec<UnpairedFile>,
     /// Inputs that gave no version.
     pub skipped: Vec<SkippedEntry>,
     /// Remarks on inputs that were read.
     pub notes: Vec<NoteEntry>,
+}
+
+impl Alignments {
+    /// The texts that are hardly translations, though linked as such.
+    pub fn hardly_parallel(&self) -> impl Iterator<Item = &Alignment> {
+        let parallel = self.options.mode == Mode::Parallel;
+        self.texts.iter().filter(move |text| parallel && text.is_hardly_parallel())
+    }
+
+    /// Whether it is doubtful that the files of a pair belong together.
+    pub fn is_doubtful(&self, text: &Alignment) -> bool {
+        let parallel = self.options.mode == Mode::Parallel;
+        text.pair_score
+            .is_some_and(|score| score < DOUBTFUL || parallel && text.is_hardly_parallel())
+    }
+}
+
+/// A file of a folder that has no counterpart in the other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnpairedFile {
+    /// The file.
+    pub source: String,
+    /// The file of the other folder that comes closest, if any does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closest: Option<ClosestFile>,
+}
+
+/// A file that may be a counterpart; it may be in a pair itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClosestFile {
+    /// The file.
+    pub source: String,
+    /// Probability that it is one, 0..1.
+    pub score: f32,
 }
 
 /// The options that shaped an alignment.
@@ -62,6 +104,8 @@ pub struct AlignmentOptions {
 pub struct Alignment {
     /// The versions, at least two.
     pub versions: Vec<Version>,
+    /// Probability that the versions belong together, 0..1; `None` where the user put them together.
+    pub pair_score: Option<f32>,
     /// The table: each sentence of each version is in one row.
     pub rows: Vec<Row>,
     /// The links of every two versions.
@@ -164,6 +208,12 @@ pub struct Unlinked {
 }
 
 impl Alignment {
+    /// Whether the versions, linked in parallel mode, are hardly translations of each other.
+    pub fn is_hardly_parallel(&self) -> bool {
+        let long = self.versions.iter().all(|version| version.sentences.len() >= FEW);
+        long && self.sure() < TRANSLATION
+    }
+
     /// The text of a version's sentences in a row, joined by blanks.
     pub fn text(&self, version: usize, cell: &[usize]) -> String {
         let sentences = &self.versions[version].sentences;

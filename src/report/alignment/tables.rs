@@ -2,9 +2,9 @@
 //!
 //! Both have a header and the same columns: `source`, `target` (of more versions `target_2` and so on),
 //! `score`, `note` (`conflict`, `moved`, `unlinked`), and the sentence numbers of each version, with blanks
-//! between them; the files too where there are several texts. TSV cells hold the texts as they are, but for
-//! characters that would end a cell or steer a terminal, since programs read them back; in CSV nothing is a
-//! formula.
+//! between them; of two folders the files too, and how sure it is that they belong together. TSV cells hold the
+//! texts as they are, but for characters that would end a cell or steer a terminal, since programs read them
+//! back; in CSV nothing is a formula.
 
 use std::io::{self, Write};
 
@@ -48,6 +48,7 @@ fn write(
     header.extend(names.iter().map(|name| format!("{name}_sentences")));
     if alignments.folders {
         header.extend(names.iter().map(|name| format!("{name}_file")));
+        header.push("pair_score".to_owned());
     }
     line(&header)?;
     for text in &alignments.texts {
@@ -77,6 +78,7 @@ fn cells(text: &Alignment, row: &Row, files: bool) -> Vec<String> {
     }
     if files {
         cells.extend(text.versions.iter().map(|version| version.source.clone()));
+        cells.push(text.pair_score.map_or(String::new(), |score| score.to_string()));
     }
     cells
 }

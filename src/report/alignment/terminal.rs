@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Alignment, Alignments, Row, RowLink, Version, numbers};
+use super::{Alignment, Alignments, Row, RowLink, Version, folders, numbers};
 use crate::align::Mode;
 use crate::report::Layout;
 use crate::report::page::{BOLD, DIM, ID, PLAIN, Page, cut, pad, wrap};
@@ -36,8 +36,11 @@ pub(super) fn write(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let mut page = Page::new(layout, output);
+    if alignments.folders {
+        overview(alignments, &mut page)?;
+    }
     for (index, text) in alignments.texts.iter().enumerate() {
-        if index > 0 {
+        if index > 0 || alignments.folders {
             page.line("")?;
         }
         head(text, alignments.options.mode, &mut page)?;
@@ -50,12 +53,6 @@ pub(super) fn write(
             page.wrapped("  ", "    ", PLAIN, &line)?;
         }
     }
-    if !alignments.unpaired.is_empty() {
-        page.heading("Files without a counterpart")?;
-    }
-    for file in &alignments.unpaired {
-        page.wrapped("  ", "    ", PLAIN, file)?;
-    }
     if alignments.texts.is_empty() {
         return Ok(());
     }
@@ -63,10 +60,36 @@ pub(super) fn write(
     page.wrapped("", "", DIM, LEGEND)
 }
 
+/// Which file of two folders goes with which.
+fn overview(alignments: &Alignments, page: &mut Page) -> io::Result<()> {
+    title(&folders::summary(alignments), page)?;
+    if !alignments.texts.is_empty() {
+        page.heading("Pairs")?;
+    }
+    for text in &alignments.texts {
+        let (sure, sign, names) = folders::pair(alignments, text);
+        let style = if alignments.is_doubtful(text) { CONFLICT } else { BOLD };
+        let lead = page.paint(style, pad(&format!("{sure:>5} {sign}"), LEAD));
+        page.wrapped(&lead, &" ".repeat(LEAD), PLAIN, &names)?;
+    }
+    if !alignments.unpaired.is_empty() {
+        page.heading("Files without a counterpart")?;
+    }
+    for file in &alignments.unpaired {
+        page.wrapped("  ", "    ", PLAIN, &folders::alone(file))?;
+    }
+    Ok(())
+}
+
+/// A line after the name of the program.
+fn title(text: &str, page: &mut Page) -> io::Result<()> {
+    let name = format!("{}  ", page.paint(BOLD, "parallax"));
+    page.wrapped(&name, &" ".repeat("parallax  ".len()), PLAIN, text)
+}
+
 /// What was aligned and found, in one line and one for each version.
 fn head(text: &Alignment, mode: Mode, page: &mut Page) -> io::Result<()> {
-    let name = format!("{}  ", page.paint(BOLD, "parallax"));
-    page.wrapped(&name, &" ".repeat("parallax  ".len()), PLAIN, &summary(text, mode))?;
+    title(&summary(text, mode), page)?;
     page.line("")?;
     let names = labels(text);
     let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
