@@ -4,13 +4,19 @@
 //! sample articles (the same event told by different outlets), both counting alike; the weights of the score
 //! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality`
 //! then measures the links on another set and cross-validates the score sheet; here the samples are
-//! cross-validated by event. Arguments name what to fit: `links`, `scores`.
+//! cross-validated by event. Arguments name what to fit: `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
+//! `flores`).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "quality/made.rs"]
+#[allow(dead_code)]
+mod made;
+#[path = "fit/parallel.rs"]
+mod parallel;
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/regression.rs"]
@@ -68,6 +74,9 @@ fn main() {
     }
     if asked("scores") {
         scores(&embedder);
+    }
+    if asked("parallel") {
+        parallel::run(&embedder);
     }
 }
 

@@ -208,7 +208,9 @@ fn thresholds_take_links_out_and_mark_conflicts() {
         .map(|link| link["score"].as_f64().unwrap())
         .collect();
     let conflicts = all.json()["conflicts"].as_array().unwrap().len();
-    assert_eq!(conflicts, scores.iter().filter(|&&score| score < 1.0).count());
+    // Scores are written with three places, so that 0.9996 counts as a conflict and reads 1.
+    let below = scores.iter().filter(|&&score| score < 1.0).count();
+    assert!((below..=scores.len()).contains(&conflicts) && below > 0, "{conflicts} of {below}");
     let middle = (scores.iter().sum::<f64>() / scores.len() as f64).to_string();
     let some = align(&["-f", "json", "--min-score", &middle], &inputs);
     let kept = links(&some).len();

@@ -1,72 +1,42 @@
-//! What beads cost.
+//! What beads and skips cost: minus the weighted sum of their features.
 //!
-//! The cost of a bead is the distance of its two sides over the distance that such runs usually have to the other
-//! text (as in Vecalign, Thompson & Koehn 2019), so that sentences close to everything gain nothing; a mismatch of
-//! lengths is added (Gale & Church 1993). Larger beads weigh with the root of their sentences' product, and every
-//! further sentence has a price of its own: a product alone would tear apart what belongs together, a sum would
-//! join everything.
+//! The distance of a bead's two sides is taken over the distance that such runs usually have to the other text (as in
+//! Vecalign, Thompson & Koehn 2019), so that sentences close to everything gain nothing; the mismatch of lengths
+//! counts beside it (Gale & Church 1993), and what happens to the distance when a sentence at an edge is left out:
+//! a stranger at the edge makes it fall, a missing half makes it rise.
+
+use std::ops::Range;
 
 use ndarray::s;
 use rayon::prelude::*;
 
-use super::ParallelOptions;
+use super::anchors;
 use super::band::Band;
-use super::parameters::Prices;
-use super::side::{MOST, Texts};
+use super::shapes::{Grid, MOST, Shape, grid_place};
+use super::side::Texts;
+use super::weights::{BEAD_FEATURES, SKIP_FEATURES, Weights};
 
 /// Least usual distance; sentences that are all the same have none.
 const LEAST_DISTANCE: f32 = 0.02;
-
-/// How many sentences a bead has on each side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
-    pub(super) left: usize,
-    pub(super) right: usize,
-    /// Two neighbours on each side that changed places; `left` and `right` are 2.
-    pub(super) crossed: bool,
-}
-
-impl Shape {
-    /// Sentences beyond the first on either side.
-    pub(super) fn extra(self) -> usize {
-        self.left + self.right - 2
-    }
-
-    /// How much a bead of this shape weighs against one of two sentences.
-    pub(super) fn weight(self) -> f32 {
-        ((self.left * self.right) as f32).sqrt()
-    }
-}
-
-/// The shapes of beads that a search may use.
-pub(super) fn shapes(options: &ParallelOptions) -> Vec<Shape> {
-    let side = options.most_on_one_side.clamp(1, MOST);
-    let mut shapes = Vec::new();
-    for left in 1..=side {
-        for right in 1..=side {
-            if left + right <= options.most_in_all.max(2) {
-                shapes.push(Shape { left, right, crossed: false });
-            }
-        }
-    }
-    if options.one_to_one {
-        shapes.truncate(1);
-    }
-    shapes.push(Shape { left: 2, right: 2, crossed: true });
-    shapes
-}
+/// Logarithm of a usual length of sentences.
+const USUAL_LOG_LENGTH: f32 = 4.5;
+/// Weight of anchors beyond which more tell nothing.
+const MOST_ANCHORS: f32 = 3.0;
 
 /// Two texts and what alignments of them are priced by.
 #[derive(Debug, Clone)]
 pub(super) struct Costs<'a> {
     pub(super) left: &'a Texts,
     pub(super) right: &'a Texts,
-    pub(super) prices: &'a Prices,
+    pub(super) weights: &'a Weights,
+    pub(super) shapes: &'a [Shape],
+    /// Most sentences on one side of a bead.
+    pub(super) most: usize,
     /// Logarithm of how much longer the right text is than the left one.
     pub(super) log_ratio: f32,
-    pub(super) shapes: &'a [Shape],
-    pub(super) most: usize,
-    /// Added to the cost of estimated vectors, which lie closer together than encoded ones.
+    /// Distance that is usual for sentences that belong together.
+    pub(super) usual: f32,
+    /// Added to the distance of estimated vectors, which lie closer together than encoded ones.
     pub(super) estimated: f32,
 }
 
@@ -74,20 +44,43 @@ pub(super) struct Costs<'a> {
 pub(super) struct Products {
     starts: Vec<usize>,
     rows: Vec<Vec<f32>>,
+    /// Weight of the anchors that the sentences share; an empty row where the left one has none.
+    anchors: Vec<Vec<f32>>,
 }
 
 impl Products {
     /// Weighted product of two sentences; 0 outside the band.
     fn get(&self, left: usize, right: usize) -> f32 {
-        let row = &self.rows[left];
+        self.in_row(&self.rows[left], left, right)
+    }
+
+    fn in_row(&self, row: &[f32], left: usize, right: usize) -> f32 {
         right.checked_sub(self.starts[left]).and_then(|at| row.get(at)).copied().unwrap_or(0.0)
+    }
+
+    /// Weight of the anchors that both sides share, for every plain bead that ends at node (`i`, `j`).
+    pub(super) fn shared(&self, i: usize, j: usize, most: usize) -> Grid {
+        let mut grid = [0.0; MOST * MOST];
+        let mut sums = [0.0; MOST];
+        for left in 1..=most.min(i) {
+            let anchors = &self.anchors[i - left];
+            let mut row = 0.0;
+            for right in 1..=most.min(j) {
+                if !anchors.is_empty() {
+                    row += self.in_row(anchors, i - left, j - right);
+                    sums[right - 1] += row;
+                }
+                grid[grid_place(left, right)] = sums[right - 1];
+            }
+        }
+        grid
     }
 }
 
 impl<'a> Costs<'a> {
     /// Products of sentences that beads within a band need.
     pub(super) fn products(&self, band: &Band) -> Products {
-        let (starts, rows) = (0..self.left.len())
+        let rows: Vec<(usize, Vec<f32>, Vec<f32>)> = (0..self.left.len())
             .into_par_iter()
             .map(|sentence| {
                 let reach = band.reach(sentence, self.most);
@@ -96,86 +89,197 @@ impl<'a> Costs<'a> {
                 for (value, weight) in row.iter_mut().zip(&self.right.weights[reach.clone()]) {
                     *value *= self.left.weights[sentence] * weight;
                 }
-                (reach.start, row)
+                (reach.start, row, self.shared_anchors(sentence, reach))
             })
-            .unzip();
-        Products { starts, rows }
-    }
-
-    /// Cost of every shape of bead that ends at node (`i`, `j`), from estimated vectors; infinite where the text
-    /// has not so many sentences.
-    pub(super) fn estimated_at(&self, products: &Products, i: usize, j: usize, costs: &mut [f32]) {
-        let sums = self.sums(products, i, j);
-        for (cost, shape) in costs.iter_mut().zip(self.shapes) {
-            *cost = if shape.left > i || shape.right > j {
-                f32::INFINITY
-            } else if shape.crossed {
-                let one = self.single(products, i - 1, j - 2);
-                one + self.single(products, i - 2, j - 1) + self.prices.crossed
-            } else {
-                let norms = self.left.norms[i - 1][shape.left - 1]
-                    * self.right.norms[j - 1][shape.right - 1];
-                let cosine = sums[shape.left - 1][shape.right - 1] / norms;
-                let single = shape.extra() == 0;
-                let distance = self.distance(i, j, *shape, cosine);
-                self.price(i, j, *shape, distance + if single { 0.0 } else { self.estimated })
-            };
+            .collect();
+        let mut products = Products { starts: Vec::new(), rows: Vec::new(), anchors: Vec::new() };
+        for (start, row, anchors) in rows {
+            products.starts.push(start);
+            products.rows.push(row);
+            products.anchors.push(anchors);
         }
+        products
     }
 
-    /// Sums of the products of all pairs of sentences of two runs that end at a node, by the runs' sizes.
-    fn sums(&self, products: &Products, i: usize, j: usize) -> [[f32; MOST]; MOST] {
-        let mut sums = [[0.0; MOST]; MOST];
-        for left in 0..self.most.min(i) {
+    fn shared_anchors(&self, sentence: usize, others: Range<usize>) -> Vec<f32> {
+        let own = self.left.anchors(sentence);
+        if own.is_empty() {
+            return Vec::new();
+        }
+        others.map(|other| anchors::shared(own, self.right.anchors(other))).collect()
+    }
+
+    /// Distances of all plain beads that end at node (`i`, `j`), from estimated vectors; infinite where the text has
+    /// not so many sentences.
+    pub(super) fn estimated_distances(&self, products: &Products, i: usize, j: usize) -> Grid {
+        let mut grid = [f32::INFINITY; MOST * MOST];
+        let mut sums = [0.0; MOST];
+        for left in 1..=self.most.min(i) {
             let mut row = 0.0;
-            let before = if left > 0 { sums[left - 1] } else { [0.0; MOST] };
-            let sizes = sums[left].iter_mut().zip(before).take(self.most.min(j));
-            for (right, (sum, before)) in sizes.enumerate() {
-                row += products.get(i - 1 - left, j - 1 - right);
-                *sum = before + row;
+            for right in 1..=self.most.min(j) {
+                row += products.get(i - left, j - right);
+                sums[right - 1] += row;
+                let norms = self.left.norms[i - 1][left - 1] * self.right.norms[j - 1][right - 1];
+                let bias = if left + right == 2 { 0.0 } else { self.estimated };
+                let shape = Shape::plain(left, right);
+                grid[shape.place()] = self.distance(i, j, shape, sums[right - 1] / norms) + bias;
             }
         }
-        sums
+        grid
     }
 
-    /// Cost of two single sentences, from their product.
-    fn single(&self, products: &Products, left: usize, right: usize) -> f32 {
-        let norms = self.left.norms[left][0] * self.right.norms[right][0];
-        self.pair_at(left, right, products.get(left, right) / norms)
-    }
-
-    /// Cost of two single sentences, from their vectors.
+    /// Distance of two single sentences, from their vectors.
     pub(super) fn pair(&self, left: usize, right: usize) -> f32 {
-        self.pair_at(left, right, self.left.vectors.row(left).dot(&self.right.vectors.row(right)))
+        let cosine = self.left.vectors.row(left).dot(&self.right.vectors.row(right));
+        self.distance(left + 1, right + 1, Shape::plain(1, 1), cosine)
     }
 
-    fn pair_at(&self, left: usize, right: usize, cosine: f32) -> f32 {
-        let (i, j) = (left + 1, right + 1);
-        let shape = Shape { left: 1, right: 1, crossed: false };
-        self.price(i, j, shape, self.distance(i, j, shape, cosine))
-    }
-
-    /// Cost of a bead from encoded vectors, if both sides were encoded.
+    /// Distance of a bead from encoded vectors, if both sides were encoded.
     pub(super) fn exact(&self, i: usize, j: usize, shape: Shape) -> Option<f32> {
-        if shape.crossed {
-            return None;
-        }
         let left = self.left.exact(i - 1, shape.left)?;
         let right = self.right.exact(j - 1, shape.right)?;
-        Some(self.price(i, j, shape, self.distance(i, j, shape, left.dot(&right))))
+        Some(self.distance(i, j, shape, left.dot(&right)))
     }
 
     /// Distance of the two sides over the usual one: 0 for the same, about 1 for unrelated texts.
     fn distance(&self, i: usize, j: usize, shape: Shape, cosine: f32) -> f32 {
         let usual =
             self.left.usual[i - 1][shape.left - 1] + self.right.usual[j - 1][shape.right - 1];
-        (1.0 - cosine) / (1.0 - usual / 2.0).max(LEAST_DISTANCE)
+        ((1.0 - cosine) / (1.0 - usual / 2.0).max(LEAST_DISTANCE)).max(0.0)
     }
 
-    fn price(&self, i: usize, j: usize, shape: Shape, distance: f32) -> f32 {
-        let lengths = self.left.log_lengths[i - 1][shape.left - 1] + self.log_ratio
-            - self.right.log_lengths[j - 1][shape.right - 1];
-        let cost = distance.max(0.0) + self.prices.length * lengths.abs();
-        cost * shape.weight() + self.prices.extra * shape.extra() as f32
+    /// Features of a plain bead that ends at node (`i`, `j`), in step with [`BEAD_FEATURES`].
+    pub(super) fn features(
+        &self,
+        (i, j): (usize, usize),
+        shape: Shape,
+        bead: Measured,
+    ) -> [f32; BEAD_FEATURES.len()] {
+        let Measured { distance, edge, shared } = bead;
+        let extra = shape.extra();
+        let flag = |condition: bool| f32::from(u8::from(condition));
+        let size = ((shape.left * shape.right) as f32).sqrt();
+        let length = (self.left.log_lengths[i - 1][shape.left - 1] + self.log_ratio
+            - self.right.log_lengths[j - 1][shape.right - 1])
+            .abs();
+        let squared = (length * length).min(1.0);
+        let (single, larger) = (flag(extra == 0), flag(extra > 0));
+        let gain = if extra == 0 { 0.0 } else { (distance - edge).clamp(-1.0, 1.0) };
+        let unshared = self.left.anchored(i - 1, shape.left)
+            + self.right.anchored(j - 1, shape.right)
+            - 2.0 * shared;
+        let left = self.left.marks(i - 1, shape.left);
+        let right = self.right.marks(j - 1, shape.right);
+        [
+            single,
+            flag(extra == 1),
+            flag(shape.left == 2 && shape.right == 2),
+            flag(extra == 2 && shape.left != shape.right),
+            flag(extra > 2),
+            extra.saturating_sub(3) as f32,
+            single * distance,
+            larger * distance,
+            size * distance,
+            extra as f32 * distance,
+            single * length,
+            larger * length,
+            single * squared,
+            larger * squared,
+            single * self.usual,
+            flag(extra == 1) * self.usual,
+            flag(extra > 1) * self.usual,
+            gain.max(0.0),
+            (-gain).max(0.0),
+            flag(left.starts_amid != right.starts_amid),
+            flag(left.starts_amid && right.starts_amid),
+            flag(left.ends != right.ends),
+            flag(left.asks != right.asks),
+            shared.min(MOST_ANCHORS),
+            unshared.clamp(0.0, MOST_ANCHORS),
+        ]
+    }
+
+    /// Cost of a plain bead.
+    pub(super) fn cost(&self, node: (usize, usize), shape: Shape, bead: Measured) -> f32 {
+        let features = self.features(node, shape, bead);
+        -features
+            .iter()
+            .zip(&self.weights.bead)
+            .map(|(feature, weight)| feature * weight)
+            .sum::<f32>()
+    }
+
+    /// Costs of all plain beads that end at a node. `costs` is in step with the shapes; what is not plain is infinite.
+    pub(super) fn of_node(&self, node: (usize, usize), grids: &Grids, costs: &mut [f32]) {
+        for (cost, &shape) in costs.iter_mut().zip(self.shapes) {
+            *cost = f32::INFINITY;
+            if !shape.is_crossed() && shape.left <= node.0 && shape.right <= node.1 {
+                *cost = self.cost(node, shape, grids.measured(shape));
+            }
+        }
+    }
+
+    /// Features of a sentence without a counterpart, in step with [`SKIP_FEATURES`].
+    pub(super) fn skip_features(
+        &self,
+        texts: &Texts,
+        sentence: usize,
+    ) -> [f32; SKIP_FEATURES.len()] {
+        let amid = texts.marks(sentence, 1).starts_amid;
+        [
+            1.0,
+            self.usual,
+            texts.log_lengths[sentence][0] - USUAL_LOG_LENGTH,
+            f32::from(u8::from(amid)),
+        ]
+    }
+
+    /// Costs of every sentence without a counterpart.
+    pub(super) fn skips(&self, texts: &Texts) -> Vec<f32> {
+        let cost = |sentence| {
+            let features = self.skip_features(texts, sentence);
+            -features.iter().zip(&self.weights.skip).map(|(f, weight)| f * weight).sum::<f32>()
+        };
+        (0..texts.len()).map(cost).collect()
+    }
+}
+
+/// What is measured of a bead.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured {
+    /// Distance of the two sides over what is usual.
+    pub(super) distance: f32,
+    /// The least distance when a sentence at one of the four edges is left out.
+    pub(super) edge: f32,
+    /// Weight of the anchors that both sides share.
+    pub(super) shared: f32,
+}
+
+/// What the costs of a node's beads rest on.
+pub(super) struct Grids {
+    /// Distances of the beads that end at the node.
+    pub(super) here: Grid,
+    /// Of those that end one sentence earlier on the left.
+    pub(super) left: Grid,
+    /// Of those that end one sentence earlier on the right.
+    pub(super) right: Grid,
+    /// Weight of the anchors that the beads' sides share.
+    pub(super) shared: Grid,
+}
+
+impl Grids {
+    /// What is measured of a bead that ends at the node.
+    pub(super) fn measured(&self, shape: Shape) -> Measured {
+        let mut edge = f32::INFINITY;
+        if shape.left > 1 {
+            let place = grid_place(shape.left - 1, shape.right);
+            edge = edge.min(self.here[place]).min(self.left[place]);
+        }
+        if shape.right > 1 {
+            let place = grid_place(shape.left, shape.right - 1);
+            edge = edge.min(self.here[place]).min(self.right[place]);
+        }
+        let place = shape.place();
+        Measured { distance: self.here[place], edge, shared: self.shared[place] }
     }
 }

@@ -2,32 +2,35 @@
 //! stand for several.
 //!
 //! The way of the data: [`side`] knows the runs of neighbouring sentences of each text, [`cost`] prices a bead of
-//! two runs, [`search`] finds the cheapest way through both texts within a [`band`] that a [`coarse`] search gave,
-//! [`refine`] encodes the concatenations that matter and lets prices follow the document ([`adapt`]), [`moved`]
-//! finds what stands elsewhere in the other text.
+//! two runs by the weights of [`weights`], [`search`] finds the cheapest way through both texts within a [`band`] that a
+//! [`coarse`] search gave, [`refine`] encodes the concatenations that matter and lets weights follow the document
+//! ([`adapt`]), [`moved`] finds what stands elsewhere in the other text. [`learn`] fits the weights.
 
 mod adapt;
+mod anchors;
 mod band;
 mod coarse;
 mod cost;
+mod distances;
+pub mod learn;
+mod marks;
 mod moved;
-mod parameters;
 mod refine;
 mod search;
+mod shapes;
 mod side;
+mod weights;
 
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, Axis};
 
 use self::coarse::Settings;
-use self::cost::Shape;
-use self::parameters::Prices;
-pub use self::parameters::prices;
+use self::marks::Marks;
 use self::refine::{Encoding, Judged};
 use self::search::Step;
 use self::side::Texts;
-use super::parameters::logistic;
+pub use self::weights::{Weights, weights};
 use crate::error::Result;
 
 /// Gives the vectors of texts, `[texts, dim]`, rows of norm 1.
@@ -53,8 +56,8 @@ pub struct ParallelOptions {
     pub one_to_one: bool,
     /// Cosine of unrelated sentences of the two languages, what short texts are measured against.
     pub unrelated: f32,
-    /// What beads cost.
-    pub prices: Prices,
+    /// What beads and skips cost.
+    pub weights: Weights,
 }
 
 impl Default for ParallelOptions {
@@ -65,7 +68,7 @@ impl Default for ParallelOptions {
             most_in_all: 8,
             one_to_one: false,
             unrelated: 0.75,
-            prices: *prices(),
+            weights: *weights(),
         }
     }
 }
@@ -77,7 +80,8 @@ pub struct Bead {
     pub left: Range<usize>,
     /// Sentences on the right.
     pub right: Range<usize>,
-    /// What the bead costs: 0 for the same, about 1 for two unrelated sentences; 0 where one side is empty.
+    /// Distance of the two sides over what is usual between the texts: 0 for the same, about 1 for two unrelated sentences;
+    /// 0 where one side is empty.
     pub cost: f32,
     /// Probability that the bead is right to the sentence, 0..1; 0 where one side is empty.
     pub confidence: f32,
@@ -125,13 +129,8 @@ pub fn align(
 ) -> Result<Alignment> {
     assert_eq!(left.texts.len(), left.vectors.nrows(), "a vector for each sentence on the left");
     assert_eq!(right.texts.len(), right.vectors.nrows(), "a vector for each sentence on the right");
-    let shapes = cost::shapes(options);
-    let settings = Settings {
-        prices: &options.prices,
-        shapes: &shapes,
-        most: options.most_on_one_side.clamp(2, side::MOST),
-        unrelated: options.unrelated,
-    };
+    let shapes = shapes::shapes(options);
+    let settings = Settings::of(options, &shapes);
     let (left_numbers, right_numbers) = (spoken(left), spoken(right));
     let encoding = Encoding {
         left: left.texts,
@@ -143,10 +142,12 @@ pub fn align(
     progress(0, 2);
     let (mut left_texts, mut right_texts) =
         (texts(left, &left_numbers), texts(right, &right_numbers));
-    let judged = refine::refine(&mut left_texts, &mut right_texts, &settings, &encoding)?;
+    encoding.note_anchors(&mut left_texts, &mut right_texts);
+    coarse::note_usual(&mut left_texts, &mut right_texts, &settings);
+    let refined = refine::refine(&mut left_texts, &mut right_texts, &settings, &encoding)?;
     progress(1, 2);
-    let found = beads(&judged, &settings);
-    let found = moved::find(found, &left_texts, &right_texts, &settings);
+    let found = beads(&refined.judged, &settings);
+    let found = moved::find(found, &refined.view, &left_texts, &right_texts, &settings, &encoding)?;
     progress(2, 2);
     Ok(Alignment { beads: numbered(found, &encoding) })
 }
@@ -158,7 +159,12 @@ fn spoken(side: &Side<'_>) -> Vec<usize> {
 
 fn texts(side: &Side<'_>, numbers: &[usize]) -> Texts {
     let length = |&number: &usize| side.texts[number].trim().chars().count() as f32;
-    Texts::new(side.vectors.select(Axis(0), numbers), numbers.iter().map(length).collect())
+    let marks = |&number: &usize| Marks::of(side.texts[number]);
+    Texts::new(
+        side.vectors.select(Axis(0), numbers),
+        numbers.iter().map(length).collect(),
+        numbers.iter().map(marks).collect(),
+    )
 }
 
 /// The links and skips of a way as beads.
@@ -169,44 +175,22 @@ fn beads(judged: &[Judged], settings: &Settings<'_>) -> Vec<Bead> {
             Step::SkipLeft { i, j } => beads.push(Bead::lone(i - 1..i, j..j)),
             Step::SkipRight { i, j } => beads.push(Bead::lone(i..i, j - 1..j)),
             Step::Bead { shape, i, j } => {
-                let shape = settings.shapes[shape];
-                let confidence = confidence(settings.prices, shape, judged);
-                let bead = |left, right, moved| Bead {
-                    left,
-                    right,
-                    cost: judged.cost / if moved { 2.0 } else { 1.0 },
-                    confidence,
-                    moved,
-                };
-                if shape.crossed {
-                    beads.push(bead(i - 2..i - 1, j - 1..j, true));
-                    beads.push(bead(i - 1..i, j - 2..j - 1, true));
-                } else {
-                    beads.push(bead(i - shape.left..i, j - shape.right..j, false));
+                let parts = settings.shapes[shape].parts();
+                let moved = parts.len() > 1;
+                for (part, &cost) in parts.iter().zip(&judged.distances) {
+                    let Some((left, right)) = part.end((i, j)) else { continue };
+                    beads.push(Bead {
+                        left: left - part.shape.left..left,
+                        right: right - part.shape.right..right,
+                        cost,
+                        confidence: judged.posterior,
+                        moved,
+                    });
                 }
             }
         }
     }
     beads
-}
-
-/// Probability that a bead is right.
-fn confidence(prices: &Prices, shape: Shape, judged: &Judged) -> f32 {
-    let weights = prices.confidence;
-    let posterior = judged.posterior.clamp(1e-4, 1.0 - 1e-4);
-    let log_odds = (posterior / (1.0 - posterior)).ln();
-    let extra = shape.extra() as f32;
-    let own = if shape.crossed {
-        judged.cost - prices.crossed
-    } else {
-        judged.cost - prices.extra * extra
-    };
-    logistic(
-        weights.intercept
-            + weights.cost * own / shape.weight()
-            + weights.posterior * log_odds
-            + weights.extra * extra,
-    )
 }
 
 /// Beads with the numbers that the sentences have among all, blank ones too, in the order of the left text.

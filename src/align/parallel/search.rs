@@ -7,8 +7,8 @@
 use rayon::prelude::*;
 
 use super::band::Band;
-use super::cost::{Costs, Products, Shape};
-use super::parameters::Prices;
+use super::cost::{Costs, Grids, Products};
+use super::shapes::Shape;
 
 /// Rows whose costs are computed at once.
 const BLOCK: usize = 64;
@@ -19,7 +19,7 @@ pub(super) trait BeadCosts: Sync {
     fn at(&self, i: usize, j: usize, costs: &mut [f32]);
 }
 
-/// Costs from estimated vectors.
+/// Costs from estimated vectors; beads that changed places have none.
 pub(super) struct Estimated<'a> {
     pub(super) costs: &'a Costs<'a>,
     pub(super) products: &'a Products,
@@ -27,7 +27,14 @@ pub(super) struct Estimated<'a> {
 
 impl BeadCosts for Estimated<'_> {
     fn at(&self, i: usize, j: usize, costs: &mut [f32]) {
-        self.costs.estimated_at(self.products, i, j, costs);
+        let grid = |i, j| self.costs.estimated_distances(self.products, i, j);
+        let grids = Grids {
+            here: grid(i, j),
+            left: grid(i.saturating_sub(1), j),
+            right: grid(i, j.saturating_sub(1)),
+            shared: self.products.shared(i, j, self.costs.most),
+        };
+        self.costs.of_node((i, j), &grids, costs);
     }
 }
 
@@ -38,14 +45,7 @@ pub(super) struct Table<'b> {
     pub(super) values: Vec<f32>,
 }
 
-impl<'b> Table<'b> {
-    /// The costs of all nodes of a band.
-    pub(super) fn new(band: &'b Band, shapes: usize, costs: &dyn BeadCosts) -> Self {
-        let rows: Vec<Vec<f32>> =
-            (0..band.height()).into_par_iter().map(|i| row(band, shapes, costs, i)).collect();
-        Self { band, shapes, values: rows.concat() }
-    }
-
+impl Table<'_> {
     /// Where the costs of a node's beads stand.
     pub(super) fn place(&self, i: usize, j: usize) -> Option<usize> {
         self.band.index(i, j).map(|node| node * self.shapes)
@@ -76,44 +76,65 @@ fn row(band: &Band, shapes: usize, costs: &dyn BeadCosts, i: usize) -> Vec<f32> 
 pub(super) enum Join {
     /// The cheapest one counts.
     Cheapest,
-    /// All count, with likelihoods that fall as exp(-sharpness · cost).
-    Likelihood(f64),
+    /// All count, with likelihoods exp(-cost).
+    Likelihood,
 }
 
 impl Join {
     fn join(self, one: f64, other: f64) -> f64 {
         let (less, more) = if one < other { (one, other) } else { (other, one) };
         match self {
-            Self::Likelihood(sharpness) if more.is_finite() => {
-                less - (-sharpness * (more - less)).exp().ln_1p() / sharpness
-            }
+            Self::Likelihood if more.is_finite() => less - (less - more).exp().ln_1p(),
             _ => less,
         }
     }
 }
 
-/// Costs of a node: of the ways to it (or from it) by whether it follows a bead or stands in a run of skips.
+/// Costs of a node: of the ways to it (or from it) by what the step before it was. In a run of skips those of the left
+/// come first, so that every alignment is one way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NodeCost {
     pub(super) bead: f64,
-    pub(super) skip: f64,
+    pub(super) skip_left: f64,
+    pub(super) skip_right: f64,
 }
 
 impl NodeCost {
-    const NONE: Self = Self { bead: f64::INFINITY, skip: f64::INFINITY };
+    const NONE: Self =
+        Self { bead: f64::INFINITY, skip_left: f64::INFINITY, skip_right: f64::INFINITY };
 
     /// Of all ways.
     pub(super) fn any(self, join: Join) -> f64 {
-        join.join(self.bead, self.skip)
+        join.join(self.bead, join.join(self.skip_left, self.skip_right))
     }
+
+    /// Takes one more way on from a node: its costs after a bead, a skip on the left and one on the right.
+    fn offer(&mut self, [bead, skip_left, skip_right]: [f64; 3], join: Join) {
+        self.bead = join.join(self.bead, bead);
+        self.skip_left = join.join(self.skip_left, skip_left);
+        self.skip_right = join.join(self.skip_right, skip_right);
+    }
+}
+
+/// The kind of the step that led to a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Bead,
+    SkipLeft,
+    SkipRight,
 }
 
 /// A search within a band.
 pub(super) struct Search<'a> {
     pub(super) band: &'a Band,
     pub(super) shapes: &'a [Shape],
-    pub(super) prices: &'a Prices,
     pub(super) costs: &'a dyn BeadCosts,
+    /// Cost of every sentence of the left without a counterpart.
+    pub(super) left_skips: &'a [f32],
+    /// The same of the right.
+    pub(super) right_skips: &'a [f32],
+    /// Cost of the first of a run of skips.
+    pub(super) skip_run: f32,
 }
 
 /// One step of a way; it ends at node (`i`, `j`).
@@ -156,13 +177,15 @@ impl Search<'_> {
         join: Join,
     ) -> NodeCost {
         if (i, j) == (0, 0) {
-            return NodeCost { bead: 0.0, skip: f64::INFINITY };
+            return NodeCost { bead: 0.0, ..NodeCost::NONE };
         }
         let mut node = NodeCost::NONE;
-        for (left, right) in [(1, 0), (0, 1)] {
-            if let Some(before) = self.before(nodes, i, j, left, right) {
-                node.skip = join.join(node.skip, self.skipped(before, join));
-            }
+        if let Some(before) = self.before(nodes, i, j, 1, 0) {
+            node.skip_left = self.after_left(before, join) + f64::from(self.left_skips[i - 1]);
+        }
+        if let Some(before) = self.before(nodes, i, j, 0, 1) {
+            let after = join.join(self.after_left(before, join), before.skip_right);
+            node.skip_right = after + f64::from(self.right_skips[j - 1]);
         }
         for (shape, &cost) in self.shapes.iter().zip(costs) {
             if cost.is_finite()
@@ -174,7 +197,12 @@ impl Search<'_> {
         node
     }
 
-    fn before(
+    /// Cost of the ways to a node that may go on with a skip on the left.
+    fn after_left(&self, before: NodeCost, join: Join) -> f64 {
+        join.join(before.bead + f64::from(self.skip_run), before.skip_left)
+    }
+
+    pub(super) fn before(
         &self,
         nodes: &[NodeCost],
         i: usize,
@@ -186,52 +214,55 @@ impl Search<'_> {
         Some(nodes[index])
     }
 
-    /// Cost after one more skip.
-    fn skipped(&self, before: NodeCost, join: Join) -> f64 {
-        let opened = before.bead + f64::from(self.prices.skip_run);
-        join.join(opened, before.skip) + f64::from(self.prices.skip)
+    /// Cost of the ways that end with a bead at node (`i`, `j`).
+    pub(super) fn through(
+        &self,
+        forward: &[NodeCost],
+        (i, j): (usize, usize),
+        shape: Shape,
+        cost: f64,
+        join: Join,
+    ) -> f64 {
+        let before = self.before(forward, i, j, shape.left, shape.right);
+        before.map_or(f64::INFINITY, |node| node.any(join) + cost)
     }
 
-    /// Costs of the ways from every node to the end, by what came before the node.
+    /// Costs of the ways from every node to the end, by the step before the node.
     pub(super) fn backward(&self, join: Join) -> Vec<NodeCost> {
         let mut nodes = vec![NodeCost::NONE; self.band.nodes()];
         if let Some(last) = nodes.last_mut() {
-            *last = NodeCost { bead: 0.0, skip: 0.0 };
+            *last = NodeCost { bead: 0.0, skip_left: 0.0, skip_right: 0.0 };
         }
         let mut costs = vec![0.0; self.shapes.len()];
         for i in (0..self.band.height()).rev() {
             for j in self.band.row(i).rev() {
                 let Some(index) = self.band.index(i, j) else { continue };
                 let here = nodes[index];
-                for (left, right) in [(1, 0), (0, 1)] {
-                    let skip = here.skip + f64::from(self.prices.skip);
-                    let opened = skip + f64::from(self.prices.skip_run);
-                    self.leave(&mut nodes, (i, j), (left, right), (opened, skip), join);
+                let run = f64::from(self.skip_run);
+                if let Some(start) = self.start(i, j, 1, 0) {
+                    let skip = here.skip_left + f64::from(self.left_skips[i - 1]);
+                    nodes[start].offer([skip + run, skip, f64::INFINITY], join);
+                }
+                if let Some(start) = self.start(i, j, 0, 1) {
+                    let skip = here.skip_right + f64::from(self.right_skips[j - 1]);
+                    nodes[start].offer([skip + run, skip, skip], join);
                 }
                 self.costs.at(i, j, &mut costs);
                 for (shape, &cost) in self.shapes.iter().zip(&costs) {
-                    let cost = here.bead + f64::from(cost);
-                    self.leave(&mut nodes, (i, j), (shape.left, shape.right), (cost, cost), join);
+                    if cost.is_finite()
+                        && let Some(start) = self.start(i, j, shape.left, shape.right)
+                    {
+                        nodes[start].offer([here.bead + f64::from(cost); 3], join);
+                    }
                 }
             }
         }
         nodes
     }
 
-    /// Offers the node that a step to `end` starts from the costs of going on that way.
-    fn leave(
-        &self,
-        nodes: &mut [NodeCost],
-        end: (usize, usize),
-        step: (usize, usize),
-        (bead, skip): (f64, f64),
-        join: Join,
-    ) {
-        let start = end.0.checked_sub(step.0).zip(end.1.checked_sub(step.1));
-        if let Some(index) = start.and_then(|(i, j)| self.band.index(i, j)) {
-            nodes[index].bead = join.join(nodes[index].bead, bead);
-            nodes[index].skip = join.join(nodes[index].skip, skip);
-        }
+    /// Index of the node where a step of this size to (`i`, `j`) starts.
+    fn start(&self, i: usize, j: usize, left: usize, right: usize) -> Option<usize> {
+        self.band.index(i.checked_sub(left)?, j.checked_sub(right)?)
     }
 
     /// The cheapest way, from the costs that [`Self::forward`] gave with [`Join::Cheapest`].
@@ -240,35 +271,43 @@ impl Search<'_> {
         let (mut i, mut j) = (end, self.band.row(end).end - 1);
         let mut steps = Vec::new();
         let mut costs = vec![0.0; self.shapes.len()];
-        let mut in_skip = nodes.last().is_some_and(|node| node.skip < node.bead);
+        let mut came = nodes.last().map_or(Came::Bead, |&node| self.cheapest(node, [0.0; 3]));
         while (i, j) != (0, 0) {
-            let step = if in_skip {
-                self.best_skip(nodes, i, j)
-            } else {
-                self.costs.at(i, j, &mut costs);
-                self.best_bead(nodes, i, j, &costs)
+            let step = match came {
+                Came::SkipLeft => Step::SkipLeft { i, j },
+                Came::SkipRight => Step::SkipRight { i, j },
+                Came::Bead => {
+                    self.costs.at(i, j, &mut costs);
+                    self.best_bead(nodes, i, j, &costs)
+                }
             };
             let (left, right) = self.size(step);
             (i, j) = (i - left, j - right);
-            in_skip = self.band.index(i, j).is_some_and(|index| match step {
-                Step::Bead { .. } => nodes[index].skip < nodes[index].bead,
-                _ => nodes[index].skip < nodes[index].bead + f64::from(self.prices.skip_run),
-            });
+            let Some(before) = self.band.index(i, j).map(|index| nodes[index]) else { break };
+            let run = f64::from(self.skip_run);
+            came = self.cheapest(
+                before,
+                match step {
+                    Step::Bead { .. } => [0.0; 3],
+                    Step::SkipLeft { .. } => [run, 0.0, f64::INFINITY],
+                    Step::SkipRight { .. } => [run, 0.0, 0.0],
+                },
+            );
             steps.push(step);
         }
         steps.reverse();
         steps
     }
 
-    fn best_skip(&self, nodes: &[NodeCost], i: usize, j: usize) -> Step {
-        let cost = |left, right| {
-            let before = self.before(nodes, i, j, left, right);
-            before.map_or(f64::INFINITY, |node| self.skipped(node, Join::Cheapest))
-        };
-        if i > 0 && (j == 0 || cost(1, 0) <= cost(0, 1)) {
-            Step::SkipLeft { i, j }
+    /// What step led to a node most cheaply, with what each adds.
+    fn cheapest(&self, node: NodeCost, added: [f64; 3]) -> Came {
+        let costs = [node.bead + added[0], node.skip_left + added[1], node.skip_right + added[2]];
+        if costs[0] <= costs[1] && costs[0] <= costs[2] {
+            Came::Bead
+        } else if costs[1] <= costs[2] {
+            Came::SkipLeft
         } else {
-            Step::SkipRight { i, j }
+            Came::SkipRight
         }
     }
 
@@ -281,7 +320,8 @@ impl Search<'_> {
         let best = (0..costs.len()).min_by(|&one, &other| cost(one).total_cmp(&cost(other)));
         match best {
             Some(shape) if cost(shape).is_finite() => Step::Bead { shape, i, j },
-            _ => self.best_skip(nodes, i, j),
+            _ if i > 0 => Step::SkipLeft { i, j },
+            _ => Step::SkipRight { i, j },
         }
     }
 

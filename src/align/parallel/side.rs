@@ -5,10 +5,12 @@
 
 use std::collections::HashMap;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
-/// Most sentences on one side of a bead that the tables hold.
-pub(super) const MOST: usize = 8;
+use super::anchors::Anchor;
+use super::marks::Marks;
+use super::shapes::MOST;
+
 /// Characters that are added to a sentence's length, so that short sentences do not vanish in a sum.
 const BASE_LENGTH: f32 = 8.0;
 
@@ -28,12 +30,14 @@ pub(super) struct Texts {
     /// Mean cosine of every run with the other side.
     pub(super) usual: Vec<[f32; MOST]>,
     lengths: Vec<f32>,
+    marks: Vec<Marks>,
+    anchors: Vec<Vec<Anchor>>,
     encoded: HashMap<(usize, usize), Array1<f32>>,
 }
 
 impl Texts {
-    /// Sentences with vectors `[sentences, dim]` and lengths in characters.
-    pub(super) fn new(vectors: Array2<f32>, lengths: Vec<f32>) -> Self {
+    /// Sentences with vectors `[sentences, dim]`, lengths in characters and marks.
+    pub(super) fn new(vectors: Array2<f32>, lengths: Vec<f32>, marks: Vec<Marks>) -> Self {
         let weights: Vec<f32> =
             lengths.iter().map(|length| (length + BASE_LENGTH).sqrt()).collect();
         let mut texts = Self {
@@ -43,6 +47,8 @@ impl Texts {
             vectors,
             weights,
             lengths,
+            marks,
+            anchors: Vec::new(),
             encoded: HashMap::new(),
         };
         texts.measure_runs();
@@ -61,6 +67,27 @@ impl Texts {
                 self.log_lengths[last][size - 1] = (length + BASE_LENGTH).ln();
             }
         }
+    }
+
+    /// Takes the anchors of every sentence, each list in the order of their numbers.
+    pub(super) fn note_anchors(&mut self, anchors: Vec<Vec<Anchor>>) {
+        self.anchors = anchors;
+    }
+
+    /// The anchors of a sentence.
+    pub(super) fn anchors(&self, sentence: usize) -> &[Anchor] {
+        self.anchors.get(sentence).map_or(&[], Vec::as_slice)
+    }
+
+    /// Weight of all anchors of a run.
+    pub(super) fn anchored(&self, last: usize, size: usize) -> f32 {
+        let anchors = (last + 1 - size..=last).flat_map(|sentence| self.anchors(sentence));
+        anchors.map(|anchor| anchor.1).sum()
+    }
+
+    /// The edges of a run.
+    pub(super) fn marks(&self, last: usize, size: usize) -> Marks {
+        self.marks[last + 1 - size].to(self.marks[last])
     }
 
     /// Characters of a run.
@@ -126,6 +153,8 @@ impl Texts {
         let count = self.len().div_ceil(2);
         let mut vectors = Array2::zeros((count, self.vectors.ncols()));
         let mut lengths = vec![0.0; count];
+        let pairs = self.marks.chunks(2);
+        let marks = pairs.map(|pair| pair[0].to(pair[pair.len() - 1])).collect();
         for sentence in 0..self.len() {
             let mut row = vectors.row_mut(sentence / 2);
             row.scaled_add(self.weights[sentence], &self.vectors.row(sentence));
@@ -135,6 +164,29 @@ impl Texts {
             let norm = row.dot(&row).sqrt().max(f32::EPSILON);
             row /= norm;
         }
-        Self::new(vectors, lengths)
+        let mut halved = Self::new(vectors, lengths, marks);
+        for pair in self.anchors.chunks(2) {
+            let mut anchors = pair.concat();
+            anchors.sort_by_key(|anchor| anchor.0);
+            anchors.dedup_by_key(|anchor| anchor.0);
+            halved.anchors.push(anchors);
+        }
+        halved
+    }
+
+    /// A stretch of the sentences, with what was noted and encoded of its runs.
+    pub(super) fn stretch(&self, sentences: std::ops::Range<usize>) -> Self {
+        let vectors = self.vectors.slice(s![sentences.clone(), ..]).to_owned();
+        let lengths = self.lengths[sentences.clone()].to_vec();
+        let mut texts = Self::new(vectors, lengths, self.marks[sentences.clone()].to_vec());
+        texts.usual = self.usual[sentences.clone()].to_vec();
+        texts.anchors = self.anchors.get(sentences.clone()).unwrap_or_default().to_vec();
+        let within = |&(last, size): &(usize, usize)| {
+            last < sentences.end && last + 1 >= sentences.start + size
+        };
+        for (&(last, size), vector) in self.encoded.iter().filter(|(run, _)| within(run)) {
+            texts.encoded.insert((last - sentences.start, size), vector.clone());
+        }
+        texts
     }
 }

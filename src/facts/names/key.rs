@@ -18,6 +18,12 @@ pub fn of_word(word: &str, language: Language) -> String {
     of_sounds(&sounds(&stem(&word.to_lowercase(), endings(language))))
 }
 
+/// The consonants of a word of any language as sounds, endings included: a rough key for comparing words of unknown
+/// languages across scripts.
+pub fn sound_skeleton(word: &str) -> String {
+    of_sounds(&sounds(&word.to_lowercase()))
+}
+
 fn endings(language: Language) -> &'static [String] {
     language.profile().map_or(&[], |profile| profile.names.endings.as_slice())
 }

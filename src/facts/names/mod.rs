@@ -17,7 +17,7 @@ use crate::lang::names::NameWords;
 use crate::lang::{self, Language};
 use crate::text::Span;
 
-pub use key::of_word as word_key;
+pub use key::{of_word as word_key, sound_skeleton};
 pub use similarity::{SAME_NAME, similarity};
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
