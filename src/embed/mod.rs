@@ -19,6 +19,7 @@ mod batches;
 pub mod engine;
 pub mod manifest;
 mod rten;
+pub mod space;
 mod tokens;
 
 use std::path::Path;
@@ -30,6 +31,7 @@ use ndarray::Array2;
 use self::background::Background;
 use self::engine::Engine;
 use self::manifest::{Manifest, Role};
+use self::space::Space;
 use self::tokens::{Row, Tokens};
 use crate::{Error, Result};
 
@@ -47,6 +49,7 @@ pub struct Embedder {
     manifest: Manifest,
     engine: Box<dyn Engine>,
     tokens: Background<Result<Tokens>>,
+    space: Option<Space>,
     threads: usize,
 }
 
@@ -74,7 +77,8 @@ impl Embedder {
         });
         // A wrong hash explains a failure to load, so it is told first.
         verified.map_err(|_| thread_died())??;
-        Ok(Self { engine: engine?, manifest, tokens, threads })
+        let space = Space::read(directory, &manifest)?;
+        Ok(Self { engine: engine?, manifest, tokens, space, threads })
     }
 
     /// Vectors of the texts, `[texts, dim]`, each of L2 norm 1.
@@ -152,6 +156,11 @@ impl Embedder {
     /// What the model is.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// What the vectors have in common, where the model comes with a description of it.
+    pub fn space(&self) -> Option<&Space> {
+        self.space.as_ref()
     }
 
     /// The engine's name, for the report.
