@@ -14,6 +14,9 @@ pub(super) fn time_of_day(matcher: &Matcher<'_>, at: usize) -> Match {
     if let Some(minute) = named_hour(matcher, at) {
         return Some((at + 1, Form::Clock(TimeValue::point(minute, true))));
     }
+    if let Some(half) = half_hour(matcher, at) {
+        return Some(half);
+    }
     let first = reading(matcher, at)?;
     let (first, last) = match stretch(matcher, first.end) {
         Some(last) => (first, last),
@@ -61,14 +64,55 @@ fn stretch(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
     reading(matcher, at + 1).filter(|last| last.marked)
 }
 
-fn reading(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
-    let hour = matcher.token(at)?.integer_of_length(1, 2)?;
-    if hour > 24 || matcher.continues_number(at) {
+/// `halb drei`, `в половине третьего`, `half past two`.
+fn half_hour(matcher: &Matcher<'_>, at: usize) -> Match {
+    let (hour_at, passed) = match matcher.half_past(at) {
+        Some(hour_at) => (hour_at, true),
+        None => (at + 1, false),
+    };
+    if !passed && !matcher.has(at, Role::HalfBeforeHour) {
         return None;
     }
+    let (hour, ordinal) = hour_in_words(matcher, hour_at)?;
+    let (half, end) = match matcher.half_behind_hour(hour_at + 1) {
+        Some((half, end)) => (Some(half), end),
+        None => (None, hour_at + 1),
+    };
+    // Half of the first game is no time.
+    if ordinal && half.is_none() && matcher.token(end).is_some_and(|next| next.kind == Kind::Word) {
+        return None;
+    }
+    let hour = if passed { hour % 12 } else { hour - 1 };
+    let start = minute(hour, 30, half);
+    let value = TimeValue { start, end: start, half_known: half.is_some(), zone: None };
+    Some((end, Form::Clock(value)))
+}
+
+/// An hour in words and whether it is an ordinal.
+fn hour_in_words(matcher: &Matcher<'_>, at: usize) -> Option<(i16, bool)> {
+    matcher.roles(at).iter().find_map(|role| match *role {
+        Role::Hour(hour) => Some((i16::from(hour), false)),
+        Role::HourOrdinal(hour) => Some((i16::from(hour), true)),
+        _ => None,
+    })
+}
+
+/// The hour at a token, in digits or in words; an ordinal counts only before a word for "hour".
+fn hour(matcher: &Matcher<'_>, at: usize) -> Option<i16> {
+    if let Some(hour) = matcher.token(at)?.integer_of_length(1, 2) {
+        return (hour <= 24 && !matcher.continues_number(at)).then_some(hour as i16);
+    }
+    let (hour, ordinal) = hour_in_words(matcher, at)?;
+    let named = matcher.has(at + 1, Role::ClockWord) && matcher.has(at + 1, Role::HourNoun);
+    // "trečią valandą" is three o'clock; "tris valandas" are three hours.
+    (!ordinal || named).then_some(hour)
+}
+
+fn reading(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
+    let hour = hour(matcher, at)?;
     let (minutes, colon, end) = minutes(matcher, at + 1);
     let mut reading = Reading {
-        hour: hour as i16,
+        hour,
         minutes: minutes.unwrap_or(0),
         half: None,
         marked: minutes.is_some() && colon,
@@ -90,6 +134,9 @@ fn reading(matcher: &Matcher<'_>, at: usize) -> Option<Reading> {
 /// behind it.
 fn clock_noun(matcher: &Matcher<'_>, reading: Reading) -> Reading {
     let at = reading.end;
+    if let Some(end) = matcher.clock_phrase(at) {
+        return Reading { marked: true, end, ..reading };
+    }
     if matcher.has(at, Role::ClockWord) && !reading.marked_by_half() {
         let mut end = matcher.skip_inner_stop(at + 1);
         let mut minutes = reading.minutes;
@@ -102,14 +149,14 @@ fn clock_noun(matcher: &Matcher<'_>, reading: Reading) -> Reading {
             end = end + 1 + usize::from(matcher.has(end + 1, Role::MinuteWord));
             end = matcher.skip_inner_stop(end);
         }
-        let (half, end) = match matcher.half_of_day(end) {
+        let (half, end) = match matcher.half_behind_hour(end) {
             Some((half, end)) => (Some(half), end),
             None => (None, end),
         };
         return Reading { minutes, half, marked: true, end, ..reading };
     }
     let noun = matcher.has(at, Role::HourNoun);
-    match matcher.half_of_day(at + 1).filter(|_| noun) {
+    match matcher.half_behind_hour(at + 1).filter(|_| noun) {
         Some((half, end)) => Reading { half: Some(half), marked: true, end, ..reading },
         None => reading,
     }

@@ -8,7 +8,11 @@ use pure_rust_locales as locales;
 
 use super::token;
 use crate::lang::dates::{DateWords, RelativeUnit};
+use crate::lang::numbers::NumberWords;
 use crate::lang::{self, Language};
+
+/// Shortest word of one, in characters, that can be an hour.
+const SHORTEST_ONE: usize = 3;
 
 /// What a word can be in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,11 @@ pub(super) enum Role {
     DecadeWord,
     BeforeDecade,
     CenturyWord,
+    /// An hour in words, 1..=12.
+    Hour(i8),
+    /// The ordinal of an hour: `trečią valandą`.
+    HourOrdinal(i8),
+    HalfBeforeHour,
     CountedDecadeWord,
     ClockWord,
     HourNoun,
@@ -71,6 +80,12 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
     /// Phrases behind an hour that say the half of the day, as the texts of their tokens, the longest first.
     halves: Vec<(Vec<String>, HalfOfDay)>,
+    /// Those that count only behind a word for "hour".
+    halves_behind_hour: Vec<(Vec<String>, HalfOfDay)>,
+    /// Words after an hour that are several tokens, in the same form: `o'clock`.
+    clock_phrases: Vec<(Vec<String>, ())>,
+    /// Phrases between a half and the hour it is past, in the same form.
+    half_past: Vec<(Vec<String>, ())>,
     /// Names of time zones, in the same form, with the minutes ahead of universal time.
     zones: Vec<(Vec<String>, i16)>,
     /// Phrases behind a year or a century before Christ, in the same form.
@@ -82,7 +97,11 @@ pub(super) struct Lexicon {
 static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
     lang::profiles()
         .iter()
-        .map(|profile| (profile.language, Lexicon::new(&profile.dates)))
+        .map(|profile| {
+            let mut lexicon = Lexicon::new(&profile.dates);
+            lexicon.add_hours(&profile.numbers);
+            (profile.language, lexicon)
+        })
         .collect()
 });
 
@@ -117,6 +136,29 @@ impl Lexicon {
         lexicon.add_phrases(words);
         lexicon.add_clock_phrases(words);
         lexicon
+    }
+
+    /// The words of the numbers up to twelve.
+    fn add_hours(&mut self, numbers: &NumberWords) {
+        let hour = |value: f64| (1.0..=12.0).contains(&value) && value.fract() == 0.0;
+        for entry in numbers.cardinals.iter().filter(|entry| hour(entry.value)) {
+            for form in entry.forms.iter().flat_map(|form| numbers.inflected(form)) {
+                self.add(&form, Role::Hour(entry.value as i8));
+            }
+        }
+        for entry in numbers.ordinals.iter().filter(|entry| hour(entry.value)) {
+            for form in entry.forms.iter().flat_map(|form| numbers.inflected(form)) {
+                self.add(&form, Role::HourOrdinal(entry.value as i8));
+            }
+        }
+        // Articles are no hours.
+        let ones = numbers.ones.iter().flat_map(|form| numbers.inflected(form));
+        for form in ones.filter(|form| form.chars().count() >= SHORTEST_ONE) {
+            self.add(&form, Role::Hour(1));
+        }
+        for form in numbers.first.iter().flat_map(|form| numbers.inflected(form)) {
+            self.add(&form, Role::HourOrdinal(1));
+        }
     }
 
     fn add(&mut self, word: &str, role: Role) {
@@ -169,6 +211,7 @@ impl Lexicon {
             (&words.decade_suffixes, Role::DecadeSuffix),
             (&words.decade_words, Role::DecadeWord),
             (&words.century_words, Role::CenturyWord),
+            (&words.half_before_hour, Role::HalfBeforeHour),
             (&words.counted_decade_words, Role::CountedDecadeWord),
             (&words.clock_words, Role::ClockWord),
             (&words.hour_nouns, Role::HourNoun),
@@ -204,6 +247,13 @@ impl Lexicon {
         for zone in &words.zones {
             self.zones.extend(zone.forms.iter().map(|form| (token_texts(form), zone.offset)));
         }
+        self.halves_behind_hour = (words.after_noon_behind_hour.iter())
+            .map(|phrase| (token_texts(phrase), HalfOfDay::AfterNoon))
+            .collect();
+        let clock_words = words.clock_words.iter().map(|word| (token_texts(word), ()));
+        self.clock_phrases = clock_words.filter(|(words, ())| words.len() > 1).collect();
+        self.half_past =
+            words.half_past_hour.iter().map(|phrase| (token_texts(phrase), ())).collect();
         let before_christ = words.before_christ.iter();
         self.before_christ = before_christ.map(|phrase| (token_texts(phrase), ())).collect();
         self.before_christ.sort_by_key(|(words, ())| std::cmp::Reverse(words.len()));
@@ -214,6 +264,21 @@ impl Lexicon {
     /// Phrases behind an hour that say the half of the day, the longest first.
     pub(super) fn halves(&self) -> &[(Vec<String>, HalfOfDay)] {
         &self.halves
+    }
+
+    /// Those that count only behind a word for "hour".
+    pub(super) fn halves_behind_hour(&self) -> &[(Vec<String>, HalfOfDay)] {
+        &self.halves_behind_hour
+    }
+
+    /// Words after an hour that are several tokens.
+    pub(super) fn clock_phrases(&self) -> &[(Vec<String>, ())] {
+        &self.clock_phrases
+    }
+
+    /// Phrases such as "half past".
+    pub(super) fn half_past(&self) -> &[(Vec<String>, ())] {
+        &self.half_past
     }
 
     /// Names of time zones with the minutes ahead of universal time, the longest first.

@@ -230,6 +230,24 @@ impl Matcher<'_> {
         Some((half, if abbreviation { self.skip_glued_stop(end) } else { end }))
     }
 
+    /// The same behind a word for "hour", where a genitive is one too: `2 часа дня`.
+    pub(super) fn half_behind_hour(&self, at: usize) -> Option<(HalfOfDay, usize)> {
+        self.half_of_day(at).or_else(|| {
+            let (length, half) = self.phrase(self.lexicon.halves_behind_hour(), at)?;
+            Some((half, at + length))
+        })
+    }
+
+    /// The token after a word such as "o'clock", which is several tokens.
+    pub(super) fn clock_phrase(&self, at: usize) -> Option<usize> {
+        self.phrase(self.lexicon.clock_phrases(), at).map(|(length, ())| at + length)
+    }
+
+    /// The token after a phrase such as "half past".
+    pub(super) fn half_past(&self, at: usize) -> Option<usize> {
+        self.phrase(self.lexicon.half_past(), at).map(|(length, ())| at + length)
+    }
+
     /// The time zone named at a token, in minutes ahead of universal time, and the token after it.
     pub(super) fn zone(&self, at: usize) -> (Option<i16>, usize) {
         let open = self.is_sign(at, "(");

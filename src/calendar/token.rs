@@ -65,6 +65,9 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
             glued = false;
             continue;
         }
+        if is_invisible(character) {
+            continue;
+        }
         let end = start + character.len_utf8();
         let kind = kind_of(character);
         match tokens.last_mut() {
@@ -93,6 +96,14 @@ fn kind_of(character: char) -> Kind {
     } else {
         Kind::Sign
     }
+}
+
+/// Marks of the direction of writing and of places to break a word, which no reader sees.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// Marks that stay with the letter before them: accents that have no composed form.

@@ -31,6 +31,48 @@ fn check_spans(text: &str, code: &str) {
     }
 }
 
+fn numbers(text: &str, code: &str) -> Vec<f64> {
+    let facts = of_text(text, Language::from_code(code).unwrap(), None);
+    let number = |fact: &Fact| match &fact.value {
+        Value::Number(number) => Some(number.low),
+        _ => None,
+    };
+    facts.iter().filter_map(number).collect()
+}
+
+#[test]
+fn digits_of_two_scripts_are_no_number() {
+    for text in ["12٣ men", "٣12 men", "１2 men", "12３ men"] {
+        assert_eq!(numbers(text, "en"), [0.0; 0], "{text}");
+    }
+    assert_eq!(numbers("2½ men", "en"), [2.5]);
+}
+
+#[test]
+fn marks_of_direction_change_no_value() {
+    assert_eq!(numbers("\u{200f}12\u{200e} km\u{202c} away", "en"), [12_000.0]);
+    assert_eq!(numbers("3\u{200f},5 Mio. Euro", "de"), [3_500_000.0]);
+}
+
+#[test]
+fn days_that_do_not_exist_leave_their_month() {
+    let facts = of_text("am 31. Februar 2013", Language::from_code("de").unwrap(), None);
+    let date = |fact: &Fact| matches!(&fact.value, Value::Date(date) if date.precision == Precision::Month);
+    assert_eq!(facts.iter().filter(|fact| date(fact)).count(), 1);
+}
+
+#[test]
+fn long_lists_of_facts_are_compared_in_bounded_time() {
+    let left = "7 Männer und 5 km am 3. Mai um 15 Uhr, ".repeat(800);
+    let right = "8 men and 6 km on 4 May at 4 p.m., ".repeat(800);
+    let facts = |text: &str, code| of_text(text, Language::from_code(code).unwrap(), None);
+    let (left, right) = (facts(&left, "de"), facts(&right, "en"));
+    assert!(left.len() > 1_000 && right.len() > 1_000);
+    for closeness in [Closeness::Parallel, Closeness::Comparable] {
+        assert!(match_facts(&left, &right, closeness).len() <= 512);
+    }
+}
+
 #[test]
 fn hundreds_of_digits_are_no_number() {
     let text = format!("Nr {} hier", "9".repeat(400));

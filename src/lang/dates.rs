@@ -87,10 +87,16 @@ pub struct DateWords {
     pub before_noon: Vec<String>,
     /// The same for the hours after noon: `p.m.`, `вечера`.
     pub after_noon: Vec<String>,
+    /// The same, but only where a word for "hour" stands before it: `2 часа дня`, and not `2 дня`.
+    pub after_noon_behind_hour: Vec<String>,
     /// The same for the night, which begins before midnight: `ночи`.
     pub at_night: Vec<String>,
     /// Nouns behind an hour that make it a time of day only before one of the phrases above: `в 2 часа дня`.
     pub hour_nouns: Vec<String>,
+    /// Words before the hour that a half hour leads to: `halb drei` is half past two.
+    pub half_before_hour: Vec<String>,
+    /// Phrases before the hour that a half hour has passed since: `half past two`.
+    pub half_past_hour: Vec<String>,
     /// Words for twelve o'clock in the day.
     pub noon: Vec<String>,
     /// Words for twelve o'clock at night.

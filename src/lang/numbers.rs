@@ -47,10 +47,16 @@ pub struct NumberWords {
     pub percent: Vec<String>,
     /// Words for "percentage point", as phrases.
     pub percentage_points: Vec<String>,
+    /// Prepositions that may stand between such a phrase and its number: `примерно в 27 метрах`.
+    pub bound_gaps: Vec<String>,
+    /// Bounds that are prepositions too, `over four islands`: they count only before digits and measures.
+    pub bound_prepositions: Vec<String>,
     /// Names of currencies.
     pub money: Vec<Currency>,
     /// Names of units of measure, as phrases.
     pub units: Vec<UnitForms>,
+    /// Phrases behind a number that start like a unit and are none.
+    pub no_units: Vec<String>,
     /// Words made of a number word that are no number: a decade.
     pub not_numbers: Vec<String>,
     /// Phrases before a number that say "about".
@@ -154,6 +160,9 @@ pub struct Currency {
     pub code: String,
     /// Its names, as phrases.
     pub forms: Vec<String>,
+    /// Names that are also those of a measure, and mean money behind a scale: `85 тысяч фунтов`.
+    #[serde(default)]
+    pub behind_scale: Vec<String>,
 }
 
 /// A unit of measure.

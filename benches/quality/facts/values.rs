@@ -102,10 +102,11 @@ impl Score {
             };
             let changed = of_text(&text, language(into), None);
             let alarms = conflicts(&line.left, &changed);
-            let overlaps = |at: usize| {
-                let fact = changed[at].span;
-                fact.start < span.end && span.start < fact.end
-            };
+            // Of two equal values in a line, an alarm may name either.
+            let planted: Vec<&Fact> = (changed.iter())
+                .filter(|fact| fact.span.start < span.end && span.start < fact.span.end)
+                .collect();
+            let overlaps = |at: usize| planted.iter().any(|fact| fact.value == changed[at].value);
             self.planted += 1;
             self.found += usize::from(alarms.iter().any(|&at| overlaps(at)));
             self.false_alarms += usize::from(alarms.iter().any(|&at| !overlaps(at)));

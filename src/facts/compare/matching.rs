@@ -59,6 +59,7 @@ pub fn match_facts(left: &[Fact], right: &[Fact], closeness: Closeness) -> Vec<M
             matching.drop_repeated();
             matching.pair_conflicting(|_, _| true);
             matching.pair_half_answered();
+            matching.pair_broken_ranges();
         }
     }
     matching.finish()
@@ -214,6 +215,36 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// Where a range stands against one of its own ends, the number beside that end is what differs: `120–160` and
+    /// `220–160`.
+    fn pair_broken_ranges(&mut self) {
+        for at in 0..self.matches.len() {
+            let Match { left: Some(left), right: Some(right), class, .. } = self.matches[at] else {
+                continue;
+            };
+            if !matches!(class, Class::Conflicting(_)) {
+                continue;
+            }
+            let beside = |free: &[usize], end: usize| {
+                free.iter().copied().find(|other| other.abs_diff(end) == 1)
+            };
+            let (own_left, own_right) = (&self.left[left], &self.right[right]);
+            let pair = if is_end(own_left, own_right) {
+                beside(&self.free_left, left).map(|other| (other, right))
+            } else if is_end(own_right, own_left) {
+                beside(&self.free_right, right).map(|other| (left, other))
+            } else {
+                None
+            };
+            if let Some((other_left, other_right)) = pair {
+                self.take(other_left, other_right);
+                self.matches[at].class = Class::Equal;
+                let class = Class::Conflicting(Difference::Number);
+                self.add(Some(other_left), Some(other_right), class, 0.7);
+            }
+        }
+    }
+
     /// Whether a date and a number, or a stretch and a year, contradict each other.
     fn is_misread(&self, left: usize, right: usize) -> bool {
         let kinds = match (&self.left[left].value, &self.right[right].value) {
@@ -275,6 +306,10 @@ fn repeated(agreement: Agreement) -> Option<Class> {
 
 /// Probability that two numbers left over, which differ, stand for each other.
 fn likelihood(left: &NumberValue, right: &NumberValue) -> f32 {
+    let range = |number: &NumberValue| number.low != number.high;
+    if range(left) && range(right) {
+        return 0.9;
+    }
     match (left.spelled, right.spelled) {
         (false, false) => 0.9,
         (true, true) => 0.8,
@@ -283,14 +318,30 @@ fn likelihood(left: &NumberValue, right: &NumberValue) -> f32 {
     }
 }
 
-/// Two numbers left over in other figures, only one with a unit: the unit is more likely unread than the thing
-/// another.
+/// Two numbers left over in other figures, only one with a unit or in a name: what the other counts is more likely
+/// unread than the thing another.
 fn misread_unit(left: &NumberValue, right: &NumberValue) -> Option<(Difference, f32)> {
     let one_named = left.unit.is_plain() != right.unit.is_plain();
     let ordinal = left.unit == Unit::Ordinal || right.unit == Unit::Ordinal;
     let label = left.unit == Unit::Label || right.unit == Unit::Label;
-    let in_digits = !left.spelled && !right.spelled && !label;
-    (in_digits && (one_named || ordinal)).then_some((Difference::Number, 0.7))
+    if label && (one_named || ordinal) {
+        return None;
+    }
+    match (left.spelled, right.spelled) {
+        (false, false) if label => Some((Difference::Number, 0.6)),
+        (false, false) if one_named || ordinal => Some((Difference::Number, 0.7)),
+        (true, true) if one_named && !ordinal => Some((Difference::Number, 0.6)),
+        _ => None,
+    }
+}
+
+/// Whether a number is one of the ends of a range.
+fn is_end(end: &Fact, range: &Fact) -> bool {
+    let (Value::Number(end), Value::Number(range)) = (&end.value, &range.value) else {
+        return false;
+    };
+    let point = end.low == end.high && range.low != range.high;
+    point && (close(end.low, range.low) || close(end.low, range.high))
 }
 
 /// The facts among `free` that together say what a fact says: the two ends of a range, the two groups of digits of a

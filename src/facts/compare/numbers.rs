@@ -69,7 +69,7 @@ impl NumberValue {
         let both = self.unit == other.unit;
         match closeness {
             _ if both && self.same_figures(other) => Agreement::Same,
-            Closeness::Parallel if both && self.is_short_year_of(other) => {
+            Closeness::Parallel if self.is_short_year_of(other) => {
                 Agreement::Compatible(Compatibility::Unnamed)
             }
             Closeness::Parallel if both => Agreement::Different(Difference::Number),

@@ -126,6 +126,11 @@ fn is_hours(number: &NumberValue) -> bool {
     number.factor == HOUR && number.unit == Unit::Measure("s".to_owned())
 }
 
+/// Whether a number counts centuries.
+fn counts_centuries(number: &NumberValue) -> bool {
+    number.factor == 100.0 * YEAR && number.unit == Unit::Measure("month".to_owned())
+}
+
 /// Whether a number counts years.
 fn counts_years(number: &NumberValue) -> bool {
     number.factor == YEAR && number.unit == Unit::Measure("month".to_owned())
@@ -151,17 +156,25 @@ fn is_year(number: &NumberValue, closeness: Closeness) -> bool {
 /// Whether digits left over in a translation can be a day, a century, a year of a stretch, an hour or a minute that
 /// is another.
 fn misread(number: &NumberValue, time: &Value) -> bool {
-    let plain = number.unit.is_plain() && !number.spelled && number.low == number.high;
+    let point = !number.spelled && number.low == number.high;
+    let plain = point && number.unit.is_plain();
     let short = number.low <= TWO_DIGITS;
-    plain
-        && match time {
-            Value::Date(date) => match date.precision {
-                Precision::Day => short,
-                Precision::Period if is_century(date) && short => true,
-                Precision::Period => is_year(number, Closeness::Parallel),
-                Precision::Month | Precision::Year => false,
-            },
-            Value::Time(_) => short,
-            _ => false,
-        }
+    // "26 века" are twenty-six centuries, and "20 часов" twenty hours.
+    let of_time = match time {
+        Value::Date(date) => is_century(date) && counts_centuries(number),
+        Value::Time(_) => is_hours(number) && number.low <= 24.0 * HOUR,
+        _ => false,
+    };
+    point && of_time
+        || plain
+            && match time {
+                Value::Date(date) => match date.precision {
+                    Precision::Day => short,
+                    Precision::Period if is_century(date) && short => true,
+                    Precision::Period => is_year(number, Closeness::Parallel),
+                    Precision::Month | Precision::Year => false,
+                },
+                Value::Time(_) => short,
+                _ => false,
+            }
 }

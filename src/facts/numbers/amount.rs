@@ -111,8 +111,11 @@ impl Reader<'_> {
             end = decimals + 1;
         }
         // Digits of two scripts in a row are no number.
-        let mixed =
-            self.tokens.get(end).is_some_and(|next| next.glued && next.kind == Kind::Digits);
+        let digit =
+            |token: &Token| token.kind == Kind::Digits || token.lower.chars().any(char::is_numeric);
+        let before = at > 0 && self.tokens[at].glued && digit(&self.tokens[at - 1]);
+        let behind = |token: &&Token| token.glued && signs::fraction(&token.lower).is_none();
+        let mixed = before || self.tokens.get(end).filter(behind).is_some_and(digit);
         if written.len() > MOST_DIGITS || mixed {
             return None;
         }

@@ -55,6 +55,10 @@ pub(super) struct Lexicon {
     pub(super) half_before: Phrases<()>,
     pub(super) half_after: Phrases<()>,
     pub(super) units: Phrases<UnitWord>,
+    /// What starts like a unit and is none.
+    pub(super) no_units: Phrases<()>,
+    /// Currencies behind a scale whose names are also those of measures.
+    pub(super) behind_scale: Phrases<UnitWord>,
     /// Units that are one word, for the end of a compound.
     pub(super) unit_words: HashMap<String, UnitWord>,
     /// Signs and codes of money that stand before the amount.
@@ -156,6 +160,9 @@ impl Lexicon {
         for currency in &section.money {
             let unit = UnitWord::plain(Unit::Money(currency.code.clone()));
             self.add_unit(section, &currency.forms, &unit);
+            for form in currency.behind_scale.iter().flat_map(|form| section.inflected(form)) {
+                self.behind_scale.add(&form, unit.clone());
+            }
         }
     }
 
@@ -205,6 +212,7 @@ impl Lexicon {
             (&section.half_before, &mut self.half_before),
             (&section.half_after, &mut self.half_after),
             (&section.at_least_after, &mut self.at_least_after),
+            (&section.no_units, &mut self.no_units),
         ] {
             for form in entries.iter().flat_map(|entry| section.inflected(entry)) {
                 phrases.add(&form, ());

@@ -97,6 +97,7 @@ impl Reader<'_> {
         let (unit, end) = match first.tail {
             Some(Tail::Unit(unit)) => (Some(unit), figures.end),
             _ if first.ordinal => (None, figures.end),
+            _ if figures.scaled => self.money_behind_scale(figures.end),
             _ => self.unit(figures.end),
         };
         let unit = money.or(unit);
@@ -110,7 +111,7 @@ impl Reader<'_> {
         let (bound, end) = match (first.ordinal, self.at_least_after(end)) {
             (true, _) => (Bound::Exact, end),
             (false, Some(end)) => (Bound::AtLeast, end),
-            (false, None) => (self.bound_before(at), end),
+            (false, None) => (self.bound_before(at, unit.is_some() || !first.spelled), end),
         };
         Step::Number(end, value(&first, &figures, unit, bound))
     }
@@ -228,6 +229,9 @@ impl Reader<'_> {
     /// The unit behind a number and the token after it.
     fn unit(&self, at: usize) -> (Option<&UnitWord>, usize) {
         let start = self.skip_hyphen(at);
+        if self.lexicon.no_units.starting_at(self.tokens, start).is_some() {
+            return (None, at);
+        }
         let found = self.lexicon.units.starting_at(self.tokens, start).filter(|(end, _)| {
             // A single letter is a unit only as a small one: "5 g", but "5G".
             let token = &self.tokens[start];
@@ -240,6 +244,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The unit behind a number with a scale, where pounds are money. A short form of the scale in brackets is skipped:
+    /// `33 billion (b) US dollars`.
+    fn money_behind_scale(&self, at: usize) -> (Option<&UnitWord>, usize) {
+        let is = |at: usize, sign: &str| self.tokens.get(at).is_some_and(|token| token.is(sign));
+        let bracket = is(at, "(") && is(at + 2, ")");
+        let short = bracket && self.tokens[at + 1].lower.chars().count() <= 2;
+        let start = if short { at + 3 } else { at };
+        match self.lexicon.behind_scale.starting_at(self.tokens, start) {
+            Some((end, unit)) if self.unit(start).1 <= end => (Some(unit), end),
+            _ => match self.unit(start) {
+                (None, _) => (None, at),
+                found => found,
+            },
+        }
+    }
+
     /// The currency of a sign or code that stands just before digits, and the token of the digits.
     fn money_before(&self, at: usize) -> Option<(usize, &UnitWord)> {
         let (end, unit) = self.lexicon.money_before.starting_at(self.tokens, at)?;
@@ -249,9 +269,22 @@ impl Reader<'_> {
         (written && digits).then_some((end, unit))
     }
 
-    fn bound_before(&self, at: usize) -> Bound {
-        let bound = self.lexicon.bounds.ending_before(self.tokens, at);
-        bound.copied().unwrap_or(Bound::Exact)
+    /// The bound that stands before a number, where a preposition may stand between; one that is a preposition itself
+    /// counts only before digits and measures.
+    fn bound_before(&self, at: usize, measured: bool) -> Bound {
+        let section = &self.lexicon.section;
+        let is = |list: &[String], at: usize| list.contains(&self.tokens[at].lower);
+        let gap = at > 1 && is(&section.bound_gaps, at - 1);
+        let found = (self.lexicon.bounds.ending_before(self.tokens, at).map(|bound| (at, bound)))
+            .or_else(|| {
+                let before = at.checked_sub(1).filter(|_| gap)?;
+                Some((before, self.lexicon.bounds.ending_before(self.tokens, before)?))
+            });
+        match found {
+            Some((end, _)) if !measured && is(&section.bound_prepositions, end - 1) => Bound::Exact,
+            Some((_, bound)) => *bound,
+            None => Bound::Exact,
+        }
     }
 
     /// The token after words such as "or more".
