@@ -13,6 +13,8 @@ mod alignment;
 mod cross_validation;
 #[path = "quality/documents.rs"]
 mod documents;
+#[path = "quality/events.rs"]
+mod events;
 #[path = "quality/facts.rs"]
 mod facts;
 #[path = "quality/language.rs"]
@@ -73,6 +75,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),
     ("documents", Measure::WithModel(documents::run)),
+    ("events", Measure::WithModel(events::run)),
     ("similarity", Measure::WithModel(similarity::run)),
     ("samples", Measure::WithModel(samples::run)),
 ];

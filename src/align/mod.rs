@@ -296,7 +296,7 @@ pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison
     let claims = claims::claims(&articles, &judged);
     let pairs: Vec<Pair> =
         judged.into_par_iter().map(|judged| pair(&articles, judged, &yardstick)).collect();
-    let (events, stories) = events::events_and_stories(&articles, &pairs);
+    let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     Ok(Comparison { articles, pairs, claims, events, stories })
 }
 

@@ -14,11 +14,13 @@ pub struct Nearest {
 }
 
 impl Nearest {
-    fn new(items: usize, limit: usize) -> Self {
+    /// No neighbours yet for so many items, each with room for `limit`.
+    pub(super) fn new(items: usize, limit: usize) -> Self {
         Self { limit, entries: vec![Vec::with_capacity(limit + 1); items] }
     }
 
-    fn offer(&mut self, item: usize, other: usize, score: f32) {
+    /// Takes a neighbour in if it is among the nearest so far; of equal ones the first stays.
+    pub(super) fn offer(&mut self, item: usize, other: usize, score: f32) {
         let entries = &mut self.entries[item];
         if entries.len() == self.limit && entries.last().is_some_and(|&(_, last)| score <= last) {
             return;
