@@ -6,24 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Article;
 use crate::facts::{Agreement, Fact, Value};
 
-/// Facts of a sentence that are looked at; a list without an end holds more than anybody compares.
-const MOST_FACTS: usize = 64;
-
-/// How far the facts of two sentences agree, each share 0..1.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct FactAgreement {
-    /// Share of the names that both have.
-    pub names: f32,
-    /// Share of the numbers that both have.
-    pub numbers: f32,
-    /// Share of the dates and times that both have.
-    pub dates: f32,
-    /// Share of the numbers and dates for which the other side has another value only.
-    pub contradicted: f32,
-    /// Both have facts, but none of them in common.
-    pub nothing: bool,
-}
-
 /// How rare each fact is among the sentences of a run (inverse document frequency, Spärck Jones 1972).
 #[derive(Debug, Clone, Default)]
 pub struct FactRarity {
@@ -60,42 +42,9 @@ impl FactRarity {
     ///
     /// One unshared rare fact is added to the count, so that one shared fact is no certainty.
     pub fn shared(&self, left: &[Fact], right: &[Fact]) -> f32 {
-        self.overlap(&values(left), &values(right), self.most())
-    }
-
-    /// How far the facts of two sentences agree, kind by kind.
-    ///
-    /// One unshared rare fact is added to each count, so that one shared fact is no certainty.
-    pub fn agreement(&self, left: &[Fact], right: &[Fact]) -> FactAgreement {
-        let (left, right) = (values(left), values(right));
-        let mut sums = [KindSums::default(); 3];
-        let mut common = false;
-        for (here, there) in [(&left, &right), (&right, &left)] {
-            for value in here {
-                let weight = self.weight(value);
-                let sums = &mut sums[kind(value)];
-                sums.whole += weight;
-                match closest_relation(value, there) {
-                    Agreement::Same => {
-                        sums.shared += weight;
-                        common = true;
-                    }
-                    Agreement::Compatible(_) => common = true,
-                    Agreement::Different(_) => sums.contradicted += weight,
-                    Agreement::Incomparable => {}
-                }
-            }
-        }
-        let doubt = 2.0 * self.most();
-        let share = |kind: usize| sums[kind].shared / (sums[kind].whole + doubt);
-        let contradicted = |kind: usize| sums[kind].contradicted / (sums[kind].whole + doubt);
-        FactAgreement {
-            names: share(NAME),
-            numbers: share(NUMBER),
-            dates: share(DATE),
-            contradicted: contradicted(NUMBER) + contradicted(DATE),
-            nothing: !common && !left.is_empty() && !right.is_empty(),
-        }
+        let left: Vec<&Value> = left.iter().map(|fact| &fact.value).collect();
+        let right: Vec<&Value> = right.iter().map(|fact| &fact.value).collect();
+        self.overlap(&left, &right, self.most())
     }
 
     /// Weighted overlap (Dice) of the facts of one kind in two documents, 0..1; `None` where neither has any.
@@ -128,43 +77,6 @@ impl FactRarity {
         let whole = total(left) + total(right) + 2.0 * doubt;
         if whole > 0.0 { (matched + matched_right) / whole } else { 0.0 }
     }
-}
-
-/// Weights of the facts of one kind.
-#[derive(Debug, Clone, Copy, Default)]
-struct KindSums {
-    whole: f32,
-    shared: f32,
-    contradicted: f32,
-}
-
-const NAME: usize = 0;
-const NUMBER: usize = 1;
-const DATE: usize = 2;
-
-fn kind(value: &Value) -> usize {
-    match value {
-        Value::Name(_) => NAME,
-        Value::Number(_) => NUMBER,
-        Value::Date(_) | Value::Relative(_) | Value::Time(_) => DATE,
-    }
-}
-
-/// How a value relates to the one of a list that is closest to it.
-fn closest_relation(value: &Value, others: &[&Value]) -> Agreement {
-    let rank = |relation: &Agreement| match relation {
-        Agreement::Same => 3,
-        Agreement::Compatible(_) => 2,
-        Agreement::Different(_) => 1,
-        Agreement::Incomparable => 0,
-    };
-    let relations = others.iter().map(|other| value.compare(other));
-    relations.max_by_key(rank).unwrap_or(Agreement::Incomparable)
-}
-
-/// The values of a sentence's facts, the first [`MOST_FACTS`] of them.
-fn values(facts: &[Fact]) -> Vec<&Value> {
-    facts.iter().take(MOST_FACTS).map(|fact| &fact.value).collect()
 }
 
 /// The values of one kind in a document, each once.

@@ -73,8 +73,6 @@ pub enum Role {
     Onnx,
     /// The tokenizer in the format of the `tokenizers` crate.
     Tokenizer,
-    /// What the vectors have in common; see [`Space`](super::space::Space).
-    Space,
 }
 
 /// Whether a file of a model is what its manifest says.
@@ -128,10 +126,10 @@ impl Manifest {
         })
     }
 
-    /// Identifies what makes the vectors: SHA-256 over names and hashes of encoder and tokenizer, in hexadecimal.
+    /// Identifies the model's content: SHA-256 over names and hashes of its files, in hexadecimal.
     pub fn content_hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for file in self.files.iter().filter(|file| file.role != Role::Space) {
+        for file in &self.files {
             hasher.update(format!("{}  {}\n", file.sha256, file.name));
         }
         hexadecimal(&hasher.finalize())
@@ -316,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_hash_changes_with_the_encoder() {
+    fn the_content_hash_changes_with_any_file() {
         let (_, mut manifest) = tiny();
         let before = manifest.content_hash();
         manifest.files[0].sha256.replace_range(0..1, "x");

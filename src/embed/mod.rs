@@ -19,7 +19,6 @@ mod batches;
 pub mod engine;
 pub mod manifest;
 mod rten;
-pub mod space;
 mod tokens;
 
 use std::path::Path;
@@ -31,7 +30,6 @@ use ndarray::Array2;
 use self::background::Background;
 use self::engine::Engine;
 use self::manifest::{Manifest, Role};
-use self::space::Space;
 use self::tokens::{Row, Tokens};
 use crate::{Error, Result};
 
@@ -49,7 +47,6 @@ pub struct Embedder {
     manifest: Manifest,
     engine: Box<dyn Engine>,
     tokens: Background<Result<Tokens>>,
-    space: Option<Space>,
     threads: usize,
 }
 
@@ -77,8 +74,7 @@ impl Embedder {
         });
         // A wrong hash explains a failure to load, so it is told first.
         verified.map_err(|_| thread_died())??;
-        let space = Space::read(directory, &manifest)?;
-        Ok(Self { engine: engine?, manifest, tokens, space, threads })
+        Ok(Self { engine: engine?, manifest, tokens, threads })
     }
 
     /// Vectors of the texts, `[texts, dim]`, each of L2 norm 1.
@@ -156,11 +152,6 @@ impl Embedder {
     /// What the model is.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
-    }
-
-    /// What the vectors have in common, where the model comes with a description of it.
-    pub fn space(&self) -> Option<&Space> {
-        self.space.as_ref()
     }
 
     /// The engine's name, for the report.
