@@ -7,10 +7,18 @@
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
+#[path = "measure/memory.rs"]
+mod memory;
+#[path = "quality/random.rs"]
+#[allow(dead_code)]
+mod random;
+
 use std::time::Instant;
 
+use memory::peak_memory;
 use ndarray::Array2;
 use parallax::align::parallel::{ParallelOptions, Side, align};
+use random::Random;
 
 /// Sentences on the left.
 const SIZES: [usize; 4] = [1000, 3000, 10_000, 30_000];
@@ -20,18 +28,6 @@ const DIM: usize = 384;
 const COMMON: f32 = 1.6;
 /// Noise of a translation.
 const NOISE: f32 = 0.45;
-
-/// Numbers that look random (xorshift, Marsaglia 2003), in 0..1.
-struct Random(u64);
-
-impl Random {
-    fn share(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 40) as f32 / (1_u64 << 24) as f32
-    }
-}
 
 /// The vector of a text: its words are numbers of meanings, a letter before them tells the language.
 fn vector(text: &str) -> Vec<f32> {
@@ -43,7 +39,8 @@ fn vector(text: &str) -> Vec<f32> {
             Random(0x9E37_79B9_7F4A_7C15 ^ (meaning + 1).wrapping_mul(0xD134_2543_DE82_EF95));
         let mut noise = Random(random.0 ^ u64::from(word.as_bytes()[0]) << 50);
         for value in &mut sum {
-            *value += scale * (2.0 * random.share() - 1.0 + NOISE * (2.0 * noise.share() - 1.0));
+            let (own, other) = (random.share() as f32, noise.share() as f32);
+            *value += scale * (2.0 * own - 1.0 + NOISE * (2.0 * other - 1.0));
         }
     }
     let norm = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
@@ -77,14 +74,6 @@ fn text(language: char, sentences: usize, random: &mut Random) -> Vec<String> {
     text
 }
 
-/// Most memory that the process held so far, in MiB, where the system tells.
-fn most_memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kib.unwrap_or(f64::NAN) / 1024.0
-}
-
 fn main() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     for size in SIZES {
@@ -93,7 +82,7 @@ fn main() {
         let right: Vec<&str> = right.iter().map(String::as_str).collect();
         let (left_vectors, right_vectors) = (vectors(&left), vectors(&right));
         let encode = |texts: &[&str]| Ok(vectors(texts));
-        let given = most_memory();
+        let given = peak_memory().unwrap_or(f64::NAN);
         let start = Instant::now();
         let alignment = align(
             &Side { texts: &left, vectors: left_vectors.view() },
@@ -110,8 +99,8 @@ fn main() {
             left.len(),
             right.len(),
             1e6 * seconds / left.len() as f64,
-            most_memory() - given,
-            most_memory(),
+            peak_memory().unwrap_or(f64::NAN) - given,
+            peak_memory().unwrap_or(f64::NAN),
         );
     }
 }

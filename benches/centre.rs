@@ -10,6 +10,9 @@
 #[path = "quality/pools.rs"]
 #[allow(dead_code)]
 mod pools;
+#[path = "quality/random.rs"]
+#[allow(dead_code)]
+mod random;
 #[path = "quality/vectors.rs"]
 mod vectors;
 

@@ -6,12 +6,20 @@
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
+#[path = "measure/memory.rs"]
+mod memory;
+#[path = "quality/random.rs"]
+#[allow(dead_code)]
+mod random;
+
 use std::time::Instant;
 
 use jiff::ToSpan;
 use jiff::civil::date;
+use memory::peak_memory;
 use ndarray::Array1;
 use parallax::align::events::{Grouping, Sketch};
+use random::Random;
 
 /// Length of a vector, as that of the default model.
 const DIM: usize = 384;
@@ -24,28 +32,17 @@ const KEYS: u64 = 30;
 /// Documents added at once.
 const PORTION: usize = 1000;
 
-/// A small random generator (xorshift64*, Vigna 2016): the same numbers on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    /// A number from -1 to 1.
-    fn value(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
-    }
+/// A number from -1 to 1.
+fn value(random: &mut Random) -> f32 {
+    2.0 * random.share() as f32 - 1.0
 }
 
 /// A report on a happening, some days after it.
 fn report(happening: u64, number: u64) -> Sketch {
     let mut matter = Random(happening * 0x9E37_79B9 + 7);
     let mut own = Random((happening * 1000 + number) * 0x51ED_2701 + 3);
-    let mut topic = Array1::from_shape_fn(DIM, |_| 1.5 * matter.value() + own.value() + 0.7);
+    let mut topic =
+        Array1::from_shape_fn(DIM, |_| 1.5 * value(&mut matter) + value(&mut own) + 0.7);
     topic /= topic.dot(&topic).sqrt();
     let keys = (0..KEYS)
         .map(|key| {
@@ -56,13 +53,6 @@ fn report(happening: u64, number: u64) -> Sketch {
     let day = (matter.next() % DAYS as u64 + own.next() % 3) as i64;
     let published = date(2020, 1, 1).checked_add(day.days()).expect("a date of this century");
     Sketch::of_parts(topic, keys, Some(published))
-}
-
-/// Peak memory of this process in MB, where the system tells it.
-fn peak_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
 }
 
 fn main() {

@@ -19,6 +19,8 @@ mod made;
 mod parallel;
 #[path = "quality/pools.rs"]
 mod pools;
+#[path = "quality/random.rs"]
+mod random;
 #[path = "quality/regression.rs"]
 mod regression;
 #[path = "quality/samples.rs"]

@@ -27,6 +27,8 @@ mod made;
 mod names;
 #[path = "quality/pools.rs"]
 mod pools;
+#[path = "quality/random.rs"]
+mod random;
 #[path = "quality/regression.rs"]
 mod regression;
 #[path = "quality/retrieval.rs"]

@@ -93,7 +93,7 @@ fn with_intercept(x: &Array2<f64>, kept: &[usize]) -> Array2<f64> {
 fn folds(rated: &[Rated], seed: u64) -> Vec<usize> {
     let groups: BTreeSet<usize> = rated.iter().map(|pair| pair.group).collect();
     let mut order: Vec<usize> = groups.into_iter().collect();
-    crate::pools::Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).shuffle(&mut order);
+    crate::random::Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).shuffle(&mut order);
     let fold: BTreeMap<usize, usize> =
         order.iter().enumerate().map(|(place, &group)| (group, place % FOLDS)).collect();
     rated.iter().map(|pair| fold[&pair.group]).collect()

@@ -7,7 +7,8 @@ use parallax::align::documents::{DocumentPair, Outline, pair};
 use parallax::embed::Embedder;
 
 use crate::Row;
-use crate::pools::{LANGUAGES, LineSet, Random};
+use crate::pools::{LANGUAGES, LineSet};
+use crate::random::Random;
 
 /// Share of the documents that each side has where some are missing.
 const PRESENT: f64 = 0.8;

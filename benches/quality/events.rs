@@ -7,7 +7,8 @@ use parallax::align::events::{Grouping, Sketch};
 use parallax::align::scores::subjects::Subjects;
 use parallax::embed::Embedder;
 
-use crate::pools::{LANGUAGES, LineSet, Random};
+use crate::pools::{LANGUAGES, LineSet};
+use crate::random::Random;
 use crate::{Row, vectors};
 
 /// Documents added at once where they come in portions.

@@ -8,7 +8,8 @@ use ndarray::Array2;
 use parallax::align::parallel::{Alignment, ParallelOptions, Side, align};
 use parallax::embed::Embedder;
 
-use crate::pools::{LineSet, Random};
+use crate::pools::LineSet;
+use crate::random::Random;
 use crate::vectors;
 
 /// How much is done to the lines of a text and its translation.

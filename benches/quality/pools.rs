@@ -7,6 +7,7 @@ use parallax::embed::Embedder;
 use parallax::lang::Language;
 use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
+use crate::random::Random;
 use crate::{data, vectors};
 
 /// The four languages of the line-aligned sets.
@@ -145,34 +146,4 @@ pub(crate) fn pools(set: &LineSet, left: usize, right: usize, seed: u64) -> Vec<
         });
     }
     pools
-}
-
-/// A small random generator (xorshift64*, Vigna 2016): the same numbers on every machine.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    /// A number from 0 to 1.
-    pub(crate) fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// The lines that are kept, each with this probability.
-    pub(crate) fn keep(&mut self, lines: &[usize], share: f64) -> Vec<usize> {
-        lines.iter().copied().filter(|_| self.share() < share).collect()
-    }
-
-    /// Puts the lines into another order.
-    pub(crate) fn shuffle(&mut self, lines: &mut [usize]) {
-        for last in (1..lines.len()).rev() {
-            let other = (self.next() % (last as u64 + 1)) as usize;
-            lines.swap(last, other);
-        }
-    }
 }

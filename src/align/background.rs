@@ -1,7 +1,7 @@
 //! The background: what sentences of a language look like when they are about nothing in particular.
 //!
-//! It is made of the sentences of the other documents of a run and of a few sentences that come with the
-//! program. Vectors of one language share a direction; taking the background out removes it.
+//! It is made of texts that come with the program. Vectors of one language share a direction; taking the background
+//! out removes it.
 
 use std::collections::BTreeMap;
 
@@ -18,13 +18,15 @@ pub struct Background {
 }
 
 impl Background {
-    /// The background of a run: the built-in sentences.
+    /// The background that the built-in sentences give.
     pub fn new(tone: &ToneAxis) -> Self {
-        let by_language = tone.means();
-        let mut overall = Array1::zeros(tone.dim());
-        for mean in by_language.values() {
-            overall += mean;
-        }
+        Self::of(tone.means(), tone.dim())
+    }
+
+    /// The background of given mean vectors, each `[dim]`.
+    pub fn of(by_language: BTreeMap<Language, Array1<f32>>, dim: usize) -> Self {
+        let mut overall = Array1::zeros(dim);
+        by_language.values().for_each(|mean| overall += mean);
         overall /= by_language.len().max(1) as f32;
         Self { by_language, overall }
     }

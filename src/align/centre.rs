@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::Array1;
 use serde::Deserialize;
 
 use super::Article;
+use super::background::Background;
 use super::tone::ToneAxis;
 use crate::embed::Embedder;
 use crate::error::Result;
@@ -40,8 +41,8 @@ static FILE: LazyLock<Option<CentreFile>> =
 /// The mean document of each language.
 #[derive(Debug, Clone)]
 pub struct Centre {
-    by_language: BTreeMap<Language, Array1<f32>>,
-    overall: Array1<f32>,
+    background: Background,
+    dim: usize,
 }
 
 impl Centre {
@@ -59,28 +60,19 @@ impl Centre {
                 .map(|entry| (entry.language, Array1::from(entry.mean.clone()) / SCALE))
                 .collect::<BTreeMap<_, _>>()
         });
-        match known {
-            Some(by_language) if !by_language.is_empty() => Ok(Self::of(by_language, manifest.dim)),
-            _ => Ok(Self::of(ToneAxis::new(embedder)?.means(), manifest.dim)),
-        }
-    }
-
-    fn of(by_language: BTreeMap<Language, Array1<f32>>, dim: usize) -> Self {
-        let mut overall = Array1::zeros(dim);
-        by_language.values().for_each(|mean| overall += mean);
-        overall /= by_language.len().max(1) as f32;
-        Self { by_language, overall }
-    }
-
-    /// The mean vector of a language; of all languages where it has none of its own.
-    pub fn mean(&self, language: Language) -> ArrayView1<'_, f32> {
-        self.by_language.get(&language).unwrap_or(&self.overall).view()
+        let background = match known {
+            Some(by_language) if !by_language.is_empty() => {
+                Background::of(by_language, manifest.dim)
+            }
+            _ => Background::new(&ToneAxis::new(embedder)?),
+        };
+        Ok(Self { background, dim: manifest.dim })
     }
 
     /// The mean of a document's sentences, each counted with its weight, seen from the centre of its language:
     /// L2 norm 1, or zero where there is nothing to weigh.
     pub fn topic(&self, article: &Article, weight: impl Fn(usize) -> f32) -> Array1<f32> {
-        let mut sum = Array1::zeros(self.overall.len());
+        let mut sum = Array1::zeros(self.dim);
         let mut whole = 0.0;
         for (index, vector) in article.vectors.rows().into_iter().enumerate() {
             let weight = weight(index);
@@ -90,7 +82,7 @@ impl Centre {
         if whole <= 0.0 {
             return sum;
         }
-        let topic = sum / whole - self.mean(article.document.language);
+        let topic = sum / whole - self.background.mean(article.document.language);
         let norm = topic.dot(&topic).sqrt();
         if norm > 0.0 { topic / norm } else { topic }
     }

@@ -1,7 +1,7 @@
 //! `date-mismatch`: linked sentences give different dates.
 
 use super::Check;
-use super::linked_facts::{Contradiction, consolidate, contradictions};
+use super::linked_facts::{Contradiction, LEAST_CONFIDENCE, findings};
 use crate::align::Comparison;
 use crate::facts::{DateValue, Difference, Precision, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
@@ -34,15 +34,9 @@ const NEAR_DAYS: i32 = 10;
 const NEAR_MONTHS_DAYS: i32 = 190;
 /// Days within which two years or longer stretches can be.
 const NEAR_YEARS_DAYS: i32 = 11 * 366;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    let found = contradictions(comparison, Difference::Date)
-        .iter()
-        .filter_map(|contradiction| finding(contradiction, comparison))
-        .collect();
-    consolidate(found)
+    findings(comparison, Difference::Date, finding)
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {

@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document_list;
 use crate::align::{Article, Comparison, Link, Pair};
-use crate::facts::{Agreement, Class, Closeness, Difference, Fact, Unit, Value, match_facts};
+use crate::facts::{
+    Agreement, Class, Closeness, Difference, Fact, NumberValue, Unit, Value, match_facts,
+};
 use crate::finding::{Finding, Place, Severity, Values};
 
 /// Least probability of a link whose facts are compared.
 const LEAST_LINK_SCORE: f32 = 0.5;
+
+/// Least confidence of a finding.
+pub(super) const LEAST_CONFIDENCE: f32 = 0.4;
 
 /// Most facts of a side that are compared; a passage with more is a table.
 const MOST_FACTS: usize = 256;
@@ -76,6 +81,30 @@ fn message(one: usize, says: &str, others: &[usize], they_say: &str) -> String {
     format!("d{one} says “{says}”, {} {verb} “{they_say}”", document_list(others))
 }
 
+/// The findings about the contradictions of one kind, one for each fact.
+pub(super) fn findings(
+    comparison: &Comparison,
+    difference: Difference,
+    finding: impl Fn(&Contradiction<'_>, &Comparison) -> Option<Finding>,
+) -> Vec<Finding> {
+    let found = contradictions(comparison, difference)
+        .iter()
+        .filter_map(|contradiction| finding(contradiction, comparison))
+        .collect();
+    consolidate(found)
+}
+
+/// The magnitudes of two numbers, the smaller one first.
+pub(super) fn magnitudes(left: &NumberValue, right: &NumberValue) -> (f64, f64) {
+    let (left, right) = (left.low.abs(), right.low.abs());
+    (left.min(right), left.max(right))
+}
+
+/// Whether a number measures time.
+pub(super) fn is_duration(number: &NumberValue) -> bool {
+    matches!(&number.unit, Unit::Measure(base) if base == "s" || base == "month")
+}
+
 /// A fact of a finding: its document and where it starts.
 type FactKey = (usize, usize);
 
@@ -83,7 +112,7 @@ type FactKey = (usize, usize);
 ///
 /// The fact in most findings is taken as the odd one out and set against the surest of its opposites; the
 /// message names all documents on the other side.
-pub(super) fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
+fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
     let key = |place: Option<Place>| place.map(|place| (place.document, place.span.start));
     let mut consolidated = Vec::new();
     while !findings.is_empty() {
@@ -136,7 +165,7 @@ fn set_against(finding: &mut Finding, odd_is_left: bool, others: &BTreeSet<usize
 /// A fact counts as contradicted only when nothing on the other side agrees with it, where "the other
 /// side" includes the sentences right before and after the linked ones: outlets cut their sentences
 /// differently. Each fact is used once.
-pub(super) fn contradictions(comparison: &Comparison, about: Difference) -> Vec<Contradiction<'_>> {
+fn contradictions(comparison: &Comparison, about: Difference) -> Vec<Contradiction<'_>> {
     let mut found = Vec::new();
     let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
     for pair in pairs {

@@ -1,7 +1,7 @@
 //! `number-mismatch`: linked sentences give different numbers.
 
 use super::Check;
-use super::linked_facts::{Contradiction, consolidate, contradictions};
+use super::linked_facts::{Contradiction, LEAST_CONFIDENCE, findings, is_duration, magnitudes};
 use crate::align::Comparison;
 use crate::facts::{Difference, NumberValue, Unit, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
@@ -37,15 +37,9 @@ const SMALL_COUNT: f64 = 10.0;
 const SURE_LINK: f32 = 0.75;
 /// Two numbers further apart count different things.
 const LARGEST_RATIO: f64 = 10.0;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    let found = contradictions(comparison, Difference::Number)
-        .iter()
-        .filter_map(|contradiction| finding(contradiction, comparison))
-        .collect();
-    consolidate(found)
+    findings(comparison, Difference::Number, finding)
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
@@ -104,10 +98,6 @@ fn is_small_count(number: &NumberValue) -> bool {
 
 /// Whether two numbers can be meant for the same: of one order of magnitude, and not one of them an ordinal.
 fn plausibly_same(left: &NumberValue, right: &NumberValue) -> bool {
-    let (small, large) = (left.low.abs().min(right.low.abs()), left.low.abs().max(right.low.abs()));
+    let (small, large) = magnitudes(left, right);
     (left.unit == Unit::Ordinal) == (right.unit == Unit::Ordinal) && large <= small * LARGEST_RATIO
-}
-
-fn is_duration(number: &NumberValue) -> bool {
-    matches!(&number.unit, Unit::Measure(base) if base == "s" || base == "month")
 }

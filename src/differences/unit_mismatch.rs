@@ -1,9 +1,9 @@
 //! `unit-mismatch`: linked sentences give one figure in different units, or a conversion that is wrong.
 
 use super::Check;
-use super::linked_facts::{Contradiction, consolidate, contradictions};
+use super::linked_facts::{Contradiction, LEAST_CONFIDENCE, findings, is_duration, magnitudes};
 use crate::align::Comparison;
-use crate::facts::{Difference, Unit, Value};
+use crate::facts::{Difference, Value};
 use crate::finding::{CheckInfo, Finding, Severity};
 
 /// The check.
@@ -29,17 +29,11 @@ Silence it with `--skip unit-mismatch`.",
     run,
 };
 
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 /// Two quantities further apart than the coarsest confusion of units, a thousandfold, measure different things.
 const LARGEST_RATIO: f64 = 1100.0;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
-    let found = contradictions(comparison, Difference::Unit)
-        .iter()
-        .filter_map(|contradiction| finding(contradiction, comparison))
-        .collect();
-    consolidate(found)
+    findings(comparison, Difference::Unit, finding)
 }
 
 fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option<Finding> {
@@ -48,8 +42,8 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     else {
         return None;
     };
-    let (small, large) = (left.low.abs().min(right.low.abs()), left.low.abs().max(right.low.abs()));
-    if is_duration(&left.unit) || large > small * LARGEST_RATIO {
+    let (small, large) = magnitudes(left, right);
+    if is_duration(left) || large > small * LARGEST_RATIO {
         return None;
     }
     // With more than one quantity left over on a side, which belongs to which is a guess.
@@ -57,8 +51,4 @@ fn finding(contradiction: &Contradiction<'_>, comparison: &Comparison) -> Option
     let confidence = contradiction.link.score * certainty * contradiction.confidence;
     (confidence >= LEAST_CONFIDENCE)
         .then(|| contradiction.finding(CHECK.info.id, Severity::Major, confidence, comparison))
-}
-
-fn is_duration(unit: &Unit) -> bool {
-    matches!(unit, Unit::Measure(base) if base == "s" || base == "month")
 }

@@ -8,6 +8,7 @@ use ndarray::Axis;
 
 use super::ParallelOptions;
 use super::band::Band;
+use super::cost::relative_distance;
 use super::refine::View;
 use super::search::{Estimated, Join, Search, nodes_of};
 use super::shapes::{MOST, Shape};
@@ -78,10 +79,9 @@ fn nearest_median(one: &Texts, other: &Texts) -> f32 {
         .zip(products.rows())
         .map(|(&sentence, row)| {
             let distance = |(counterpart, &cosine): (usize, &f32)| {
-                let usual = (one.usual[sentence][0] + other.usual[counterpart][0]) / 2.0;
-                (1.0 - cosine) / (1.0 - usual).max(0.02)
+                relative_distance(cosine, one.usual[sentence][0], other.usual[counterpart][0])
             };
-            row.iter().enumerate().map(distance).fold(f32::INFINITY, f32::min).max(0.0)
+            row.iter().enumerate().map(distance).fold(f32::INFINITY, f32::min)
         })
         .collect();
     let middle = nearest.len() / 2;
@@ -89,7 +89,12 @@ fn nearest_median(one: &Texts, other: &Texts) -> f32 {
 }
 
 /// The cheapest way by estimated vectors, as the nodes it passes, between texts whose usual cosines are noted.
-pub(super) fn way(left: &Texts, right: &Texts, settings: &Settings<'_>) -> Vec<(usize, usize)> {
+pub(super) fn way(
+    left: &Texts,
+    right: &Texts,
+    settings: &Settings<'_>,
+    view: &View,
+) -> Vec<(usize, usize)> {
     let (rows, columns) = (left.len(), right.len());
     let whole = (rows + 1).saturating_mul(columns + 1) <= WHOLE;
     let band = if whole || rows < FEWEST || columns < FEWEST {
@@ -97,23 +102,15 @@ pub(super) fn way(left: &Texts, right: &Texts, settings: &Settings<'_>) -> Vec<(
     } else {
         let (mut coarse_left, mut coarse_right) = (left.halved(), right.halved());
         note_usual(&mut coarse_left, &mut coarse_right, settings);
-        let coarse = way(&coarse_left, &coarse_right, settings);
+        let view = View::first(&coarse_left, &coarse_right, settings);
+        let coarse = way(&coarse_left, &coarse_right, settings, &view);
         let finer = |&(i, j): &(usize, usize)| ((2 * i).min(rows), (2 * j).min(columns));
         let finer: Vec<(usize, usize)> = coarse.iter().map(finer).collect();
         Band::around(&finer, rows, columns, WIDTH)
     };
-    let view = View::first(left, right, settings);
     let costs = view.costs(left, right, settings, settings.weights);
     let products = costs.products(&band);
     let estimated = Estimated { products: &products, costs: &costs };
-    let (left_skips, right_skips) = (costs.skips(left), costs.skips(right));
-    let search = Search {
-        band: &band,
-        shapes: settings.shapes,
-        costs: &estimated,
-        left_skips: &left_skips,
-        right_skips: &right_skips,
-        skip_run: -settings.weights.skip_run,
-    };
+    let search = Search::new(&costs, &band, &estimated);
     nodes_of(&search.trace(&search.forward(Join::Cheapest)))
 }

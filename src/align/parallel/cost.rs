@@ -143,9 +143,11 @@ impl<'a> Costs<'a> {
 
     /// Distance of the two sides over the usual one: 0 for the same, about 1 for unrelated texts.
     fn distance(&self, i: usize, j: usize, shape: Shape, cosine: f32) -> f32 {
-        let usual =
-            self.left.usual[i - 1][shape.left - 1] + self.right.usual[j - 1][shape.right - 1];
-        ((1.0 - cosine) / (1.0 - usual / 2.0).max(LEAST_DISTANCE)).max(0.0)
+        relative_distance(
+            cosine,
+            self.left.usual[i - 1][shape.left - 1],
+            self.right.usual[j - 1][shape.right - 1],
+        )
     }
 
     /// Features of a plain bead that ends at node (`i`, `j`), in step with [`BEAD_FEATURES`].
@@ -242,6 +244,12 @@ impl<'a> Costs<'a> {
         };
         (0..texts.len()).map(cost).collect()
     }
+}
+
+/// Distance of a cosine over the distance of the mean of two usual cosines: 0 for the same, about 1 for unrelated texts.
+pub(super) fn relative_distance(cosine: f32, left_usual: f32, right_usual: f32) -> f32 {
+    let usual = (left_usual + right_usual) / 2.0;
+    ((1.0 - cosine) / (1.0 - usual).max(LEAST_DISTANCE)).max(0.0)
 }
 
 /// What is measured of a bead.

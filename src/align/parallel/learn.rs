@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::coarse::{self, Settings};
+use super::coarse::Settings;
 use super::cost::Costs;
 use super::distances::Distances;
 use super::refine::{Encoding, Refined, refine};
@@ -13,7 +13,7 @@ use super::shapes::{Shape, shapes};
 use super::side::Texts;
 use super::weights::{BEAD_FEATURES, SKIP_FEATURES};
 pub use super::weights::{COUNT, OTHER_FEATURES};
-use super::{Encode, ParallelOptions, Side, Weights, spoken, texts};
+use super::{Encode, ParallelOptions, Side, Weights, prepared, spoken};
 use crate::error::Result;
 
 /// Names of all weights, in the order of [`Weights::to_list`].
@@ -73,9 +73,7 @@ impl Example {
             right_numbers: &right_numbers,
             encode,
         };
-        let (mut left, mut right) = (texts(left, &left_numbers), texts(right, &right_numbers));
-        encoding.note_anchors(&mut left, &mut right);
-        coarse::note_usual(&mut left, &mut right, &settings);
+        let (mut left, mut right) = prepared(left, right, &settings, &encoding);
         let found = refine(&mut left, &mut right, &settings, &encoding)?;
         let inside = |&(i, j, _): &(usize, usize, Shape)| found.band.index(i, j).is_some();
         if !gold.beads.iter().all(inside) {
@@ -98,15 +96,7 @@ impl Example {
         let products = costs.products(&self.found.band);
         let (distances, _) = Distances::new(&costs, &products, &self.found.band);
         let table = distances.table(&costs);
-        let (left_skips, right_skips) = (costs.skips(&self.left), costs.skips(&self.right));
-        let search = Search {
-            band: &self.found.band,
-            shapes: &self.shapes,
-            costs: &table,
-            left_skips: &left_skips,
-            right_skips: &right_skips,
-            skip_run: -weights.skip_run,
-        };
+        let search = Search::new(&costs, &self.found.band, &table);
         let mut sums = Sums { costs: &costs, distances: &distances, gradient: [0.0; COUNT] };
         let known = self.known(&mut sums, &search, weights);
         let (forward, backward) =

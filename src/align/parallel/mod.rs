@@ -112,7 +112,7 @@ pub struct Alignment {
 /// Aligns a text with its translation.
 ///
 /// `encode` gives vectors of concatenated sentences; it is called for those that matter, at most three times for
-/// each side. `progress` hears how many of how many stages are done. Time and memory grow
+/// each side, and as often for every section that stands elsewhere. `progress` hears how many of how many stages are done. Time and memory grow
 /// with the number of sentences.
 ///
 /// # Errors
@@ -140,10 +140,7 @@ pub fn align(
         encode,
     };
     progress(0, 2);
-    let (mut left_texts, mut right_texts) =
-        (texts(left, &left_numbers), texts(right, &right_numbers));
-    encoding.note_anchors(&mut left_texts, &mut right_texts);
-    coarse::note_usual(&mut left_texts, &mut right_texts, &settings);
+    let (mut left_texts, mut right_texts) = prepared(left, right, &settings, &encoding);
     let refined = refine::refine(&mut left_texts, &mut right_texts, &settings, &encoding)?;
     progress(1, 2);
     let found = beads(&refined.judged, &settings);
@@ -155,6 +152,20 @@ pub fn align(
 /// Numbers of the sentences that say something.
 fn spoken(side: &Side<'_>) -> Vec<usize> {
     (0..side.texts.len()).filter(|&number| !side.texts[number].trim().is_empty()).collect()
+}
+
+/// Both sides with all that is known of them before a search.
+fn prepared(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    settings: &Settings<'_>,
+    encoding: &Encoding<'_>,
+) -> (Texts, Texts) {
+    let (mut left, mut right) =
+        (texts(left, encoding.left_numbers), texts(right, encoding.right_numbers));
+    encoding.note_anchors(&mut left, &mut right);
+    coarse::note_usual(&mut left, &mut right, settings);
+    (left, right)
 }
 
 fn texts(side: &Side<'_>, numbers: &[usize]) -> Texts {

@@ -64,6 +64,8 @@ pub(super) fn find(
     }
     let costs = view.costs(left, right, settings, settings.weights);
     let pairs = mutual(&costs, &free_left, &free_right);
+    let found_left: BTreeSet<usize> = pairs.iter().map(|pair| pair.left).collect();
+    let found_right: BTreeSet<usize> = pairs.iter().map(|pair| pair.right).collect();
     let mut found = Vec::new();
     for chain in chains(&pairs) {
         if chain.len() < SECTION {
@@ -71,10 +73,8 @@ pub(super) fn find(
         } else {
             let first = (chain[0].left, chain[0].right);
             let last = chain.last().map_or(first, |pair| (pair.left, pair.right));
-            let lefts =
-                section(&free_left, first.0..last.0 + 1, |l| pairs.iter().any(|p| p.left == l));
-            let rights =
-                section(&free_right, first.1..last.1 + 1, |r| pairs.iter().any(|p| p.right == r));
+            let lefts = section(&free_left, first.0..last.0 + 1, &found_left);
+            let rights = section(&free_right, first.1..last.1 + 1, &found_right);
             found.extend(aligned(lefts, rights, left, right, settings, encoding)?);
         }
     }
@@ -147,8 +147,9 @@ fn chains(pairs: &[Pair]) -> Vec<Vec<Pair>> {
 }
 
 /// A stretch of sentences with the free ones around it that found nothing themselves.
-fn section(free: &[usize], core: Range<usize>, found: impl Fn(usize) -> bool) -> Range<usize> {
-    let open = |sentence: usize| free.binary_search(&sentence).is_ok() && !found(sentence);
+fn section(free: &[usize], core: Range<usize>, found: &BTreeSet<usize>) -> Range<usize> {
+    let open =
+        |sentence: usize| free.binary_search(&sentence).is_ok() && !found.contains(&sentence);
     let (mut start, mut end) = (core.start, core.end);
     while start > 0 && core.start - start < GAP && open(start - 1) {
         start -= 1;

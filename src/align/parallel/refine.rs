@@ -126,9 +126,9 @@ pub(super) fn refine(
     settings: &Settings<'_>,
     encoding: &Encoding<'_>,
 ) -> Result<Refined> {
-    let way = coarse::way(left, right, settings);
-    let band = Band::around(&way, left.len(), right.len(), WIDTH);
     let mut view = View::first(left, right, settings);
+    let way = coarse::way(left, right, settings, &view);
+    let band = Band::around(&way, left.len(), right.len(), WIDTH);
     let products = view.costs(left, right, settings, settings.weights).products(&band);
     let mut round = 0;
     loop {
@@ -136,15 +136,7 @@ pub(super) fn refine(
         let costs = view.costs(left, right, settings, &weights);
         let (distances, bias) = Distances::new(&costs, &products, &band);
         let table = distances.table(&costs);
-        let (left_skips, right_skips) = (costs.skips(left), costs.skips(right));
-        let search = Search {
-            band: &band,
-            shapes: settings.shapes,
-            costs: &table,
-            left_skips: &left_skips,
-            right_skips: &right_skips,
-            skip_run: -weights.skip_run,
-        };
+        let search = Search::new(&costs, &band, &table);
         let forward = search.forward(Join::Cheapest);
         let steps = search.trace(&forward);
         let wanted =

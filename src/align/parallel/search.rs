@@ -130,9 +130,9 @@ pub(super) struct Search<'a> {
     pub(super) shapes: &'a [Shape],
     pub(super) costs: &'a dyn BeadCosts,
     /// Cost of every sentence of the left without a counterpart.
-    pub(super) left_skips: &'a [f32],
+    pub(super) left_skips: Vec<f32>,
     /// The same of the right.
-    pub(super) right_skips: &'a [f32],
+    pub(super) right_skips: Vec<f32>,
     /// Cost of the first of a run of skips.
     pub(super) skip_run: f32,
 }
@@ -143,6 +143,20 @@ pub(super) enum Step {
     Bead { shape: usize, i: usize, j: usize },
     SkipLeft { i: usize, j: usize },
     SkipRight { i: usize, j: usize },
+}
+
+impl<'a> Search<'a> {
+    /// A search where beads cost what `beads` says and skips what `costs` does.
+    pub(super) fn new(costs: &Costs<'a>, band: &'a Band, beads: &'a dyn BeadCosts) -> Self {
+        Self {
+            band,
+            shapes: costs.shapes,
+            costs: beads,
+            left_skips: costs.skips(costs.left),
+            right_skips: costs.skips(costs.right),
+            skip_run: -costs.weights.skip_run,
+        }
+    }
 }
 
 impl Search<'_> {

@@ -1,9 +1,10 @@
 //! One side of an alignment: its sentences, and the concatenations of neighbours that may stand in a bead.
 //!
 //! The vector of a concatenation is at first estimated as the sum of its sentences' vectors, longer ones counting
-//! more; where it matters the concatenation itself is encoded ([`Texts::encode`]).
+//! more; where it matters the concatenation itself is encoded ([`Texts::add_encoded`]).
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
@@ -175,7 +176,7 @@ impl Texts {
     }
 
     /// A stretch of the sentences, with what was noted and encoded of its runs.
-    pub(super) fn stretch(&self, sentences: std::ops::Range<usize>) -> Self {
+    pub(super) fn stretch(&self, sentences: Range<usize>) -> Self {
         let vectors = self.vectors.slice(s![sentences.clone(), ..]).to_owned();
         let lengths = self.lengths[sentences.clone()].to_vec();
         let mut texts = Self::new(vectors, lengths, self.marks[sentences.clone()].to_vec());

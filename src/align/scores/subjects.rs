@@ -11,6 +11,7 @@ use ndarray::{Array1, Array2, Axis, s};
 use serde::Deserialize;
 
 use crate::align::Article;
+use crate::align::background::Background;
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::lang::Language;
@@ -37,8 +38,7 @@ static SUBJECTS: LazyLock<SubjectFile> =
 pub struct Subjects {
     /// `[subjects, dim]`, rows of L2 norm 1.
     directions: Array2<f32>,
-    means: BTreeMap<Language, Array1<f32>>,
-    overall: Array1<f32>,
+    background: Background,
 }
 
 /// An article seen against the background of its language.
@@ -76,25 +76,22 @@ impl Subjects {
         let dim = vectors.ncols();
         let mut directions = Array2::zeros((count, dim));
         let mut means = BTreeMap::new();
-        let mut overall = Array1::zeros(dim);
         for (index, &language) in languages.iter().enumerate() {
             let block = vectors.slice(s![index * count..(index + 1) * count, ..]);
             let mean = block.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(dim));
             directions += &(&block - &mean);
-            overall += &mean;
             means.insert(language, mean);
         }
-        overall /= languages.len().max(1) as f32;
         for mut row in directions.rows_mut() {
             let norm = row.dot(&row).sqrt().max(f32::EPSILON);
             row /= norm;
         }
-        Self { directions, means, overall }
+        Self { directions, background: Background::of(means, dim) }
     }
 
     /// An article against the background of its language; of all languages where it has none of its own.
     pub fn stance(&self, article: &Article) -> Stance {
-        let mean = self.means.get(&article.document.language).unwrap_or(&self.overall);
+        let mean = self.background.mean(article.document.language);
         let mut centred = Array1::zeros(mean.len());
         if article.gist.len() == mean.len() {
             centred = &article.gist - mean;

@@ -1,6 +1,6 @@
 //! Two folders: which file of one translates which of the other, each such pair aligned.
 
-use super::read::{self, Folder, Numbered};
+use super::read::{self, Numbered, Versions};
 use super::{AlignOptions, Linking, alignments, text};
 use crate::align::Article;
 use crate::align::centre::Centre;
@@ -38,7 +38,7 @@ where
         || [0, 1].map(|side| read::folder(folders[side], &options.ingest_of(side), options.lines));
     let ([left, right], embedder) = prepare::beside(open, read)?;
     let split = left.articles.len();
-    let Folder { mut articles, mut numbered, mut skipped, mut notes } = left;
+    let Versions { mut articles, mut numbered, mut skipped, mut notes } = left;
     articles.extend(right.articles);
     numbered.extend(right.numbered);
     skipped.extend(right.skipped);

@@ -7,14 +7,16 @@ mod windows;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use self::read::Numbered;
+use self::read::{Numbered, Versions};
 use self::windows::Windows;
 use super::{Observer, Stage, prepare};
+use crate::align::background::Background;
 use crate::align::comparable::{self, Linked};
 use crate::align::parallel::{self, Bead, ParallelOptions, Side};
-use crate::align::scores::Yardstick;
+use crate::align::rarity::FactRarity;
+use crate::align::tone::ToneAxis;
 use crate::align::versions::{VersionLink, VersionPair};
-use crate::align::{self, Article, Link, Mode};
+use crate::align::{Article, Link, Mode};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::ingest::{IngestOptions, Input, Note, Skipped};
@@ -100,18 +102,9 @@ where
         return folders::align(folders, options, open, observer);
     }
     let ingest: Vec<IngestOptions> = (0..inputs.len()).map(|i| options.ingest_of(i)).collect();
-    let ((read, notes), embedder) =
+    let (read, embedder) =
         prepare::beside(open, || read::versions(inputs, &ingest, options.lines))?;
-    let (mut articles, mut numbered, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
-    for version in read {
-        match version {
-            Ok((article, numbers)) => {
-                articles.push(article);
-                numbered.push(numbers);
-            }
-            Err(problem) => skipped.push(problem),
-        }
-    }
+    let Versions { mut articles, numbered, skipped, notes } = read;
     let mut texts = Vec::new();
     if articles.len() > 1 {
         prepare::embed(&mut articles, &embedder, observer)?;
@@ -143,8 +136,8 @@ fn alignments(
 struct Linking<'r> {
     options: &'r AlignOptions,
     embedder: &'r Embedder,
-    /// In comparable mode, what scores are measured against.
-    yardstick: Option<Yardstick>,
+    /// In comparable mode, what links are measured against.
+    reference: Option<(Background, FactRarity)>,
 }
 
 impl<'r> Linking<'r> {
@@ -153,11 +146,13 @@ impl<'r> Linking<'r> {
         options: &'r AlignOptions,
         embedder: &'r Embedder,
     ) -> Result<Self> {
-        let yardstick = match options.mode {
+        let reference = match options.mode {
             Mode::Parallel => None,
-            Mode::Comparable => Some(align::yardstick(articles, embedder)?),
+            Mode::Comparable => {
+                Some((Background::new(&ToneAxis::new(embedder)?), FactRarity::new(articles)))
+            }
         };
-        Ok(Self { options, embedder, yardstick })
+        Ok(Self { options, embedder, reference })
     }
 }
 
@@ -168,17 +163,17 @@ fn text(
     linking: &Linking<'_>,
     observer: &mut dyn Observer,
 ) -> Result<Alignment> {
-    let Linking { options, embedder, yardstick } = linking;
+    let Linking { options, embedder, reference } = linking;
     let windows = Windows::new(embedder, articles.len() > 2);
     let mut pairs = Vec::new();
     for left in 0..articles.len() {
         for right in left + 1..articles.len() {
             let sides = [&articles[left], &articles[right]];
-            let mut links = match yardstick {
+            let mut links = match reference {
                 None => parallel_links(sides, options, &windows, observer)?,
-                Some(yardstick) => {
+                Some(reference) => {
                     observer.progress(Stage::Aligning, 0, 0);
-                    comparable_links(sides, options, yardstick)
+                    comparable_links(sides, options, reference)
                 }
             };
             links.retain(|link| link.score >= options.min_score);
@@ -241,9 +236,9 @@ fn parallel_links(
 fn comparable_links(
     [left, right]: [&Article; 2],
     options: &AlignOptions,
-    yardstick: &Yardstick,
+    (background, rarity): &(Background, FactRarity),
 ) -> Vec<VersionLink> {
-    let linked = comparable::link(left, right, &yardstick.background, &yardstick.rarity);
+    let linked = comparable::link(left, right, background, rarity);
     let links = if options.limits.one_to_one { one_to_one(&linked) } else { linked.links };
     let link = |link: Link| VersionLink {
         left: link.left,

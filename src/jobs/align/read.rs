@@ -22,11 +22,7 @@ pub(super) struct Numbered {
 }
 
 /// Reads each input as a version, with its own options.
-pub(super) fn versions(
-    inputs: &[Input],
-    options: &[IngestOptions],
-    lines: bool,
-) -> (Vec<Result<Read, Skipped>>, Vec<Note>) {
+pub(super) fn versions(inputs: &[Input], options: &[IngestOptions], lines: bool) -> Versions {
     let read: Vec<(Result<Read, Skipped>, Vec<Note>)> = inputs
         .par_iter()
         .zip(options)
@@ -34,22 +30,38 @@ pub(super) fn versions(
             if lines { (lines_of(input, options), Vec::new()) } else { document_of(input, options) }
         })
         .collect();
-    let (read, notes): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    (read, notes.into_iter().flatten().collect())
+    let mut versions = Versions::default();
+    for (read, notes) in read {
+        versions.add(read);
+        versions.notes.extend(notes);
+    }
+    versions
 }
 
-/// The versions in a folder. The first two lists run in step.
+/// Versions as read, and what could not be. The first two lists run in step.
 #[derive(Default)]
-pub(super) struct Folder {
+pub(super) struct Versions {
     pub(super) articles: Vec<Article>,
     pub(super) numbered: Vec<Numbered>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) notes: Vec<Note>,
 }
 
+impl Versions {
+    fn add(&mut self, read: Result<Read, Skipped>) {
+        match read {
+            Ok((article, numbered)) => {
+                self.articles.push(article);
+                self.numbered.push(numbered);
+            }
+            Err(problem) => self.skipped.push(problem),
+        }
+    }
+}
+
 /// Reads every file of a folder as a version of a text of its own.
-pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Folder {
-    let mut found = Folder::default();
+pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Versions {
+    let mut found = Versions::default();
     let read: Vec<Result<Read, Skipped>> = if lines {
         let files = ingest::files(folder);
         files.into_par_iter().map(|file| lines_of(&file?, options)).collect()
@@ -59,15 +71,7 @@ pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Fo
         (found.skipped, found.notes) = (skipped, notes);
         articles.into_iter().map(|article| Ok(of_article(article))).collect()
     };
-    for version in read {
-        match version {
-            Ok((article, numbers)) => {
-                found.articles.push(article);
-                found.numbered.push(numbers);
-            }
-            Err(problem) => found.skipped.push(problem),
-        }
-    }
+    read.into_iter().for_each(|version| found.add(version));
     found
 }
 
