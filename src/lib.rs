@@ -14,6 +14,7 @@
 //! | [`jobs`] | the main path of each job, from inputs to a report |
 //! | [`report`] | the report as one value, and its writers |
 //! | [`differences`] | checks between versions of an event; a file each |
+//! | [`translation`] | segments of a translation |
 //! | [`align`] | links, claims, events, score sheet |
 //! | [`facts`] | numbers, dates and names as values without a language |
 //! | [`segment`] | sentences |
@@ -61,5 +62,6 @@ pub mod lang;
 pub mod report;
 pub mod segment;
 pub mod text;
+pub mod translation;
 
 pub use error::{Error, Result};

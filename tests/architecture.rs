@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stack of the library, the top first.
-const STACK: [&str; 13] = [
+const STACK: [&str; 14] = [
     "jobs",
     "report",
     "differences",
+    "translation",
     "align",
     "facts",
     "segment",
