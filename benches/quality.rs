@@ -11,6 +11,8 @@
 mod alignment;
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "quality/damage.rs"]
+mod damage;
 #[path = "quality/documents.rs"]
 mod documents;
 #[path = "quality/events.rs"]
@@ -73,6 +75,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("segmentation", Measure::Plain(segmentation::run)),
     ("facts", Measure::Plain(facts::run)),
     ("names", Measure::Plain(names::run)),
+    ("damage", Measure::Plain(damage::run)),
     ("retrieval", Measure::WithModel(retrieval::run)),
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),

@@ -8,6 +8,8 @@ pub mod letters;
 pub mod names;
 pub mod numbers;
 pub mod segmentation;
+pub mod wording;
+pub mod words;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -20,6 +22,7 @@ pub use letters::LetterFrequencies;
 pub use names::NameWords;
 pub use numbers::NumberWords;
 pub use segmentation::SegmentationRules;
+pub use wording::WordingRules;
 
 /// An ISO 639 language code of two or three letters, or `und` where the language is unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +99,8 @@ pub struct Profile {
     pub furniture: FurnitureWords,
     /// Words around names.
     pub names: NameWords,
+    /// How words may be put together.
+    pub wording: WordingRules,
     /// How often each letter occurs.
     pub letters: LetterFrequencies,
 }

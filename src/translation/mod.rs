@@ -4,6 +4,10 @@
 //! it. Text is plain: inline tags of a file format stand beside it in [`Side::tags`], so that no check
 //! mistakes them for words. Placeholders written in the text itself, such as `%s`, stay in it.
 
+pub mod repetition;
+mod shielded;
+pub mod untranslated;
+
 use crate::finding::Severity;
 use crate::lang::Language;
 use crate::text::Span;

@@ -22,6 +22,13 @@ pub(super) struct Row {
     letters: HashSet<char>,
 }
 
+impl Row {
+    /// Whether a letter, in lower case, belongs to the alphabet.
+    pub(super) fn has_letter(&self, letter: char) -> bool {
+        self.letters.contains(&letter)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -73,6 +80,12 @@ static LETTERS: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
     }
     rows_of
 });
+
+/// Whether a word, in lower case, is one of the function words of a language.
+pub(super) fn is_function_word(word: &str, language: Language) -> bool {
+    let rows = FUNCTION_WORDS.get(word);
+    rows.is_some_and(|rows| rows.iter().any(|&row| LANGUAGES[row].language == language))
+}
 
 fn rows_with(letter: char) -> u64 {
     LETTERS.get(&letter).copied().unwrap_or(0)

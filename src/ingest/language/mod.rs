@@ -109,6 +109,17 @@ pub fn detect_among(text: &str, document: Detection) -> Detection {
     alone
 }
 
+/// Whether a word, in lower case, is one of a language's function words.
+pub fn is_function_word(word: &str, language: Language) -> bool {
+    evidence::is_function_word(word, language)
+}
+
+/// Whether a letter, in lower case, belongs to a language's alphabet; `None` for a language that is not known.
+pub fn has_letter(letter: char, language: Language) -> Option<bool> {
+    let row = LANGUAGES.iter().find(|row| row.language == language)?;
+    Some(row.has_letter(letter))
+}
+
 /// Adds up the points of all witnesses.
 fn decide(sample: &Sample, evidence: &Evidence) -> Detection {
     if sample.letters == 0 {
