@@ -27,8 +27,6 @@ const DIM: usize = 384;
 const REPORTS: usize = 8;
 /// Days over which the reports are spread.
 const DAYS: i32 = 365;
-/// Names, numbers and days of a document.
-const KEYS: u64 = 30;
 /// Documents added at once.
 const PORTION: usize = 1000;
 
@@ -44,15 +42,9 @@ fn report(happening: u64, number: u64) -> Sketch {
     let mut topic =
         Array1::from_shape_fn(DIM, |_| 1.5 * value(&mut matter) + value(&mut own) + 0.7);
     topic /= topic.dot(&topic).sqrt();
-    let keys = (0..KEYS)
-        .map(|key| {
-            let shared = key % 2 == 0;
-            (if shared { matter.next() } else { own.next() % 5000 }, 1.0)
-        })
-        .collect();
     let day = (matter.next() % DAYS as u64 + own.next() % 3) as i64;
     let published = date(2020, 1, 1).checked_add(day.days()).expect("a date of this century");
-    Sketch::of_parts(topic, keys, Some(published))
+    Sketch::of_parts(topic, Some(published))
 }
 
 fn main() {

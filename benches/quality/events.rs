@@ -1,7 +1,8 @@
 //! Events: the documents of `ntrex` cut in halves, each half in each language a document of its own, all mixed.
 //! Documents of one origin are to be grouped; BCubed (Bagga & Baldwin 1998) tells how well they are.
 //!
-//! Several origins of that set report on the same happening, which counts as wrong here.
+//! Some origins of that set report on the same happening. Grouping them counts as wrong in one row and as right in
+//! another.
 
 use parallax::align::events::{Grouping, Sketch};
 use parallax::align::scores::subjects::Subjects;
@@ -13,6 +14,10 @@ use crate::{Row, vectors};
 
 /// Documents added at once where they come in portions.
 const PORTION: usize = 40;
+
+/// Origins that report on the same happening, told by reading them: a match in Scotland, the tsunami of Palu, a
+/// rally in Wheeling, the Saturday of a Ryder Cup. The first of each stands for all.
+const SAME_HAPPENING: [&[usize]; 4] = [&[10, 25], &[14, 33], &[3, 13, 18], &[23, 37]];
 
 /// Runs the section.
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
@@ -43,18 +48,30 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
         for (number, event) in grouping.groups().0.iter().enumerate() {
             event.documents.iter().for_each(|&document| found[document] = number);
         }
-        let (precision, recall) = bcubed(&truth, &found);
-        let f1 = 2.0 * precision * recall / (precision + recall);
-        for (figure, value) in [("precision", precision), ("recall", recall), ("F1", f1)] {
-            rows.push(Row {
-                section: "events",
-                name: format!("{name}, BCubed {figure}"),
-                value: 100.0 * value,
-                unit: "%",
-            });
-        }
+        rows.extend(figures(name, &truth, &found));
+        let truth: Vec<usize> = truth.iter().map(|&origin| happening(origin)).collect();
+        rows.extend(figures(&format!("{name}, by happening"), &truth, &found));
     }
     rows
+}
+
+/// The happening that an origin reports on.
+fn happening(origin: usize) -> usize {
+    SAME_HAPPENING.iter().find(|same| same.contains(&origin)).map_or(origin, |same| same[0])
+}
+
+/// The rows of one grouping.
+fn figures(name: &str, truth: &[usize], found: &[usize]) -> Vec<Row> {
+    let (precision, recall) = bcubed(truth, found);
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    [("precision", precision), ("recall", recall), ("F1", f1)]
+        .map(|(figure, value)| Row {
+            section: "events",
+            name: format!("{name}, BCubed {figure}"),
+            value: 100.0 * value,
+            unit: "%",
+        })
+        .into()
 }
 
 /// BCubed precision and recall of groups against the truth, both given as the group of each item.

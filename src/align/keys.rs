@@ -88,17 +88,6 @@ pub(super) fn dot(left: &[(u64, f32)], right: &[(u64, f32)]) -> f32 {
     sum
 }
 
-/// The sum of two lists of weights, ascending by key.
-pub(super) fn sum(left: &[(u64, f32)], right: &[(u64, f32)]) -> Keys {
-    let mut sum = Vec::with_capacity(left.len() + right.len());
-    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
-    while let Some(key) = [left.peek(), right.peek()].into_iter().flatten().map(|e| e.0).min() {
-        let both = [&mut left, &mut right].map(|side| side.next_if(|entry| entry.0 == key));
-        sum.push((key, both.into_iter().flatten().map(|entry| entry.1).sum()));
-    }
-    sum
-}
-
 /// How often each key is met in documents, and from that how telling it is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rarity {
@@ -148,13 +137,6 @@ mod tests {
         let long: Vec<(u64, f32)> = (0..100).map(|key| (key, 1.0)).collect();
         assert_eq!(dot(&left, &long), 6.0);
         assert_eq!(dot(&left, &[]), 0.0);
-    }
-
-    #[test]
-    fn sums_hold_every_key_once() {
-        let sum = sum(&[(1, 1.0), (4, 2.0)], &[(0, 0.5), (4, 1.0), (9, 1.0)]);
-        assert_eq!(sum, [(0, 0.5), (1, 1.0), (4, 3.0), (9, 1.0)]);
-        assert_eq!(self::sum(&[], &sum), sum);
     }
 
     #[test]

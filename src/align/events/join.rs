@@ -1,4 +1,4 @@
-//! Groups joined by average linkage, the likeliest first.
+//! Groups joined by average linkage, the nearest first.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -7,10 +7,7 @@ use jiff::civil::Date;
 use ndarray::Array1;
 
 use super::neighbours::days_between;
-use crate::align::keys::{self, Keys};
 
-/// What the names, numbers and days add to the evidence where they are all shared.
-const KEYS_SHARE: f32 = 0.2;
 /// How often an edge is put back because its groups have changed; then it is decided upon.
 const MOST_DELAYS: u8 = 8;
 
@@ -20,9 +17,7 @@ pub(super) struct Group {
     members: Vec<usize>,
     /// Sum of the topics of the documents.
     topics: Array1<f32>,
-    /// Sum of their weighted keys, ascending by key.
-    keys: Keys,
-    /// Sum of the levels of their neighbours.
+    /// Sum of their cosines with news at large.
     levels: f32,
     /// Documents that the sums are made of.
     count: f32,
@@ -35,14 +30,12 @@ impl Group {
     pub(super) fn new(
         document: usize,
         topic: Array1<f32>,
-        keys: Keys,
         level: f32,
         published: Option<Date>,
     ) -> Self {
         Self {
             members: vec![document],
             topics: topic,
-            keys,
             levels: level,
             count: 1.0,
             dates: published.map(|date| (date, date)),
@@ -72,26 +65,23 @@ impl Group {
         if norm > 0.0 { &self.topics / norm } else { self.topics.clone() }
     }
 
-    /// Evidence that the documents of two groups belong together; `None` where more than `days` lie between
-    /// them.
-    fn evidence(&self, other: &Self, days: Option<i32>) -> Option<f32> {
+    /// How far the documents of two groups are apart on average, in distances from news at large; `None` where
+    /// more than `days` lie between them.
+    fn distance(&self, other: &Self, days: Option<i32>) -> Option<f32> {
         if let (Some(days), Some((first, last))) = (days, span(self.dates, other.dates))
             && days_between(first, last) > days
         {
             return None;
         }
-        let pairs = self.count * other.count;
-        let cosine = self.topics.dot(&other.topics) / pairs;
+        let cosine = self.topics.dot(&other.topics) / (self.count * other.count);
         let level = (self.levels / self.count + other.levels / other.count) / 2.0;
-        let shared = (keys::dot(&self.keys, &other.keys) / pairs).max(0.0).sqrt();
-        Some(cosine - level + KEYS_SHARE * shared)
+        Some((1.0 - cosine) / (1.0 - level))
     }
 
     /// Takes another group in.
     fn take(&mut self, other: Self) {
         self.members.extend(other.members);
         self.topics += &other.topics;
-        self.keys = keys::sum(&self.keys, &other.keys);
         self.levels += other.levels;
         self.count += other.count;
         self.dates = span(self.dates, other.dates);
@@ -110,15 +100,15 @@ fn span(one: Option<(Date, Date)>, other: Option<(Date, Date)>) -> Option<(Date,
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Edge {
     documents: (usize, usize),
-    /// Evidence when it was last looked at.
-    evidence: f32,
+    /// Distance of their groups when they were last looked at.
+    distance: f32,
     delays: u8,
 }
 
 impl Edge {
     /// An edge that was not looked at yet.
     pub(super) fn new(one: usize, other: usize) -> Self {
-        Self { documents: (one.min(other), one.max(other)), evidence: f32::INFINITY, delays: 0 }
+        Self { documents: (one.min(other), one.max(other)), distance: 0.0, delays: 0 }
     }
 }
 
@@ -126,8 +116,8 @@ impl Eq for Edge {}
 
 impl Ord for Edge {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Of equal ones the edge of the earliest documents comes first.
-        self.evidence.total_cmp(&other.evidence).then(other.documents.cmp(&self.documents))
+        // Nearer is greater; of equal ones the edge of the earliest documents comes first.
+        other.distance.total_cmp(&self.distance).then(other.documents.cmp(&self.documents))
     }
 }
 
@@ -137,36 +127,36 @@ impl PartialOrd for Edge {
     }
 }
 
-/// Joins the groups that edges lead to, the likeliest first, while the evidence is at least `least`.
+/// Joins the groups that edges lead to, the nearest first, while they are at most `most` apart.
 ///
 /// The group of the smaller number takes the other in. Time is that of a few looks at each edge.
 pub(super) fn join(
     groups: &mut [Option<Group>],
     group_of: &mut [usize],
     edges: Vec<Edge>,
-    least: f32,
+    most: f32,
     days: Option<i32>,
 ) {
-    let evidence = |groups: &[Option<Group>], group_of: &[usize], edge: &Edge| {
+    let distance = |groups: &[Option<Group>], group_of: &[usize], edge: &Edge| {
         let (one, other) = (group_of[edge.documents.0], group_of[edge.documents.1]);
         let (one, other) = (one.min(other), one.max(other));
         let groups = (groups[one].as_ref()?, groups[other].as_ref()?);
-        let evidence = groups.0.evidence(groups.1, days).filter(|&evidence| evidence >= least)?;
-        (one != other).then_some((evidence, one, other))
+        let distance = groups.0.distance(groups.1, days).filter(|&distance| distance <= most)?;
+        (one != other).then_some((distance, one, other))
     };
     let mut heap: BinaryHeap<Edge> = edges
         .into_iter()
         .filter_map(|edge| {
-            let (evidence, ..) = evidence(groups, group_of, &edge)?;
-            Some(Edge { evidence, ..edge })
+            let (distance, ..) = distance(groups, group_of, &edge)?;
+            Some(Edge { distance, ..edge })
         })
         .collect();
     while let Some(edge) = heap.pop() {
-        let Some((now, one, other)) = evidence(groups, group_of, &edge) else { continue };
-        // The groups may have changed since: where others are likelier by now, they go first.
-        let next = heap.peek().map_or(f32::NEG_INFINITY, |next| next.evidence);
-        if now < edge.evidence && now < next && edge.delays < MOST_DELAYS {
-            heap.push(Edge { evidence: now, delays: edge.delays + 1, ..edge });
+        let Some((now, one, other)) = distance(groups, group_of, &edge) else { continue };
+        // The groups may have changed since: where others are nearer by now, they go first.
+        let next = heap.peek().map_or(f32::INFINITY, |next| next.distance);
+        if now > edge.distance && now > next && edge.delays < MOST_DELAYS {
+            heap.push(Edge { distance: now, delays: edge.delays + 1, ..edge });
             continue;
         }
         let Some(joined) = groups[other].take() else { continue };

@@ -8,7 +8,7 @@ fn document(matter: usize, turn: f32, day: Option<i8>) -> Sketch {
     topic[matter] = (1.0 - turn * turn).sqrt();
     topic[15] = turn;
     let published = day.and_then(|day| Date::new(2021, 3, day).ok());
-    Sketch::of_parts(topic, vec![(matter as u64, 1.0), (99, 1.0)], published)
+    Sketch::of_parts(topic, published)
 }
 
 fn grouped(portions: Vec<Vec<Sketch>>) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
@@ -66,7 +66,7 @@ fn later_documents_leave_old_events_as_they_are_or_join_them() {
 
 #[test]
 fn nothing_known_is_alike_to_nothing() {
-    let empty = || Sketch::of_parts(Array1::zeros(0), Vec::new(), None);
+    let empty = || Sketch::of_parts(Array1::zeros(0), None);
     let (events, stories) = grouped(vec![vec![empty(), empty()]]);
     assert_eq!((events.len(), stories.len()), (2, 2));
     assert_eq!(grouped(Vec::new()), (Vec::new(), Vec::new()));
