@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Embed(EmbedArgs),
     /// List, show or verify models
     Models(ModelsArgs),
+    /// Show, empty or check the cache of vectors
+    Cache(CacheArgs),
     /// Explain what a check means and how to silence it
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -116,6 +118,17 @@ pub(crate) struct ModelArgs {
     /// Threads to compute with [default: one per processor core]
     #[arg(long, value_name = "N", help_heading = "Model")]
     pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolderArgs,
+}
+
+/// Where vectors are kept.
+#[derive(Debug, Args)]
+pub(crate) struct CacheFolderArgs {
+    /// Folder where vectors are kept for the next run, or `off` [default: PARALLAX_CACHE, or parallax in the
+    /// user's folder for caches]
+    #[arg(long, value_name = "DIR|off", help_heading = "Model")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 /// Where results go.
@@ -341,6 +354,24 @@ pub(crate) enum ModelsCommand {
     Show(ModelFolderArgs),
     /// Check that every file of a model is complete and unchanged
     Verify(ModelFolderArgs),
+}
+
+/// Arguments of `cache`.
+#[derive(Debug, Args)]
+pub(crate) struct CacheArgs {
+    #[command(subcommand)]
+    pub(crate) command: CacheCommand,
+}
+
+/// What to do with the cache.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Show where the cache is and what it holds
+    Stat(CacheFolderArgs),
+    /// Remove everything that is kept
+    Clear(CacheFolderArgs),
+    /// Check every vector that is kept, and remove what is broken
+    Verify(CacheFolderArgs),
 }
 
 /// Arguments of `explain`.

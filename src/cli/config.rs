@@ -19,6 +19,7 @@ pub(crate) struct Config {
     model: Option<PathBuf>,
     engine: Option<String>,
     threads: Option<usize>,
+    cache: Option<PathBuf>,
     format: Option<String>,
     all: bool,
     only: Vec<String>,
@@ -101,6 +102,7 @@ impl Config {
         args.folder.model = args.folder.model.take().or_else(|| self.model.clone());
         args.engine = args.engine.take().or_else(|| self.engine.clone());
         args.threads = args.threads.or(self.threads);
+        args.cache.cache = args.cache.cache.take().or_else(|| self.cache.clone());
     }
 
     /// The same for the output; a format on file does not override the ending of `--output`.

@@ -1,6 +1,7 @@
 //! The command line: arguments, terminal and exit codes. One file for each command.
 
 pub(crate) mod args;
+mod cache;
 mod command_line;
 mod commands;
 mod config;
@@ -47,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Inspect(args) => commands::inspect::run(args, &terminal),
         Command::Embed(args) => commands::embed::run(args, &terminal),
         Command::Models(args) => commands::models::run(args, &terminal),
+        Command::Cache(args) => commands::cache::run(args, &terminal),
         Command::Explain(args) => commands::explain::run(args, &terminal),
         Command::Completions(args) => commands::generate::completions(args),
         Command::Man(args) => commands::generate::man(args),

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use parallax::embed::{EmbedOptions, Embedder, engine};
 
 use super::args::{ModelArgs, ModelFolderArgs};
+use super::cache;
 use super::failure::Failure;
+use super::terminal::Terminal;
 
 /// The model that comes with Parallax.
 const DEFAULT_MODEL: &str = "multilingual-e5-small-europe";
@@ -24,9 +26,13 @@ pub(crate) struct ModelChoice {
 }
 
 impl ModelChoice {
-    /// Opens the model.
-    pub(crate) fn open(&self) -> parallax::Result<Embedder> {
-        Embedder::open(&self.directory, &self.options)
+    /// Opens the model; tells of a cache that cannot be used.
+    pub(crate) fn open(&self, terminal: &Terminal) -> parallax::Result<Embedder> {
+        let embedder = Embedder::open(&self.directory, &self.options)?;
+        if let Some(problem) = embedder.cache_problem() {
+            terminal.detail(&format!("no cache: {problem}"));
+        }
+        Ok(embedder)
     }
 }
 
@@ -45,7 +51,11 @@ pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
             format!("give a number from {} to {}", THREADS.start(), THREADS.end()),
         ));
     }
-    let options = EmbedOptions { threads: args.threads, engine: args.engine.clone() };
+    let options = EmbedOptions {
+        threads: args.threads,
+        engine: args.engine.clone(),
+        cache: cache::folder(&args.cache),
+    };
     let directory = folder(&args.folder)?;
     Ok(ModelChoice { directory, options })
 }

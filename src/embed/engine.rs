@@ -19,9 +19,6 @@ pub struct TokenBatch {
 
 /// Runs an encoder. Everything that is the same for all engines (tokens, batches, pooling, norm) is done elsewhere.
 pub trait Engine: Send + Sync {
-    /// The name in the table of engines.
-    fn name(&self) -> &'static str;
-
     /// The last layer's token vectors, `[texts, tokens, dim]`; rows of padding hold anything.
     ///
     /// May be called from several threads at once; each call computes on one thread.

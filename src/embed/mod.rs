@@ -1,6 +1,6 @@
 //! Embeddings: engines, models and what is common to them.
 //!
-//! [`Embedder`] is the way in. A text goes through `tokens` (prefix, special tokens, windows), `batches` (rows of similar
+//! [`Embedder`] is the way in. A vector that is kept in the [`cache`] is taken from there; else the text goes through `tokens` (prefix, special tokens, windows), `batches` (rows of similar
 //! length together), an [`engine::Engine`] (token vectors), and back through `batches` (mean, norm).
 //!
 //! ```no_run
@@ -14,24 +14,31 @@
 //! # Ok::<(), parallax::Error>(())
 //! ```
 
-mod background;
 mod batches;
+pub mod cache;
+mod deferred;
 pub mod engine;
+mod loading;
 pub mod manifest;
 mod rten;
 mod tokens;
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
-use self::background::Background;
-use self::engine::Engine;
-use self::manifest::{Manifest, Role};
-use self::tokens::{Row, Tokens};
+use self::cache::{Cache, Kind};
+use self::engine::EngineKind;
+use self::loading::Parts;
+use self::manifest::Manifest;
+use self::tokens::Row;
 use crate::{Error, Result};
+
+/// Texts that are computed before their vectors are put into the cache: an interrupted run keeps what it has.
+const TEXTS_AT_ONCE: usize = 4096;
 
 /// How to open a model.
 #[derive(Debug, Clone, Default)]
@@ -40,20 +47,25 @@ pub struct EmbedOptions {
     pub threads: Option<usize>,
     /// Name of the engine; `None` is the first of [`engine::ENGINES`].
     pub engine: Option<String>,
+    /// Folder to keep vectors in, made if need be; `None` keeps none.
+    pub cache: Option<PathBuf>,
 }
 
 /// Maps texts to vectors.
 pub struct Embedder {
     manifest: Manifest,
-    engine: Box<dyn Engine>,
-    tokens: Background<Result<Tokens>>,
+    kind: &'static EngineKind,
+    parts: Parts,
     threads: usize,
+    cache: Option<Cache>,
+    cache_problem: Option<String>,
 }
 
 impl Embedder {
-    /// Loads the model in `directory`, comparing sizes and hashes with its manifest.
+    /// Opens the model in `directory`, comparing sizes and hashes with its manifest.
     ///
-    /// The tokenizer goes on loading after this returns; the first call to [`embed`](Self::embed) waits for it.
+    /// Where vectors are kept from earlier runs, weights and tokenizer are not read, nor their hashes compared, before a
+    /// text comes that has none. A cache that cannot be used is no error: see [`cache_problem`](Self::cache_problem).
     ///
     /// # Errors
     /// [`Error::Model`] names the file that is missing or broken; [`Error::Option`] an engine that does not exist.
@@ -64,17 +76,30 @@ impl Embedder {
             file.verify_size(&directory.join(&file.name))?;
         }
         let threads = options.threads.unwrap_or_else(available_threads).max(1);
-        let tokens = load_tokens(directory, &manifest)?;
-        let (verified, engine) = std::thread::scope(|scope| {
-            let verify = scope.spawn(|| {
-                manifest.verify(directory).into_iter().try_for_each(|check| check.result)
-            });
-            let engine = (kind.open)(directory, &manifest, threads);
-            (verify.join(), engine)
-        });
-        // A wrong hash explains a failure to load, so it is told first.
-        verified.map_err(|_| thread_died())??;
-        Ok(Self { engine: engine?, manifest, tokens, threads })
+        let parts = Parts::new(directory, &manifest, kind, threads)?;
+        let (cache, cache_problem) = match &options.cache {
+            None => (None, None),
+            Some(folder) => match Cache::open(folder, &encoder(&manifest, kind), manifest.dim) {
+                Ok(cache) => (Some(cache), None),
+                Err(error) => (None, Some(format!("{}: {error}", folder.display()))),
+            },
+        };
+        let embedder = Self { manifest, kind, parts, threads, cache, cache_problem };
+        if embedder.cache.as_ref().is_none_or(Cache::is_new) {
+            embedder.load()?;
+        }
+        Ok(embedder)
+    }
+
+    /// Loads tokenizer and weights now, if they are not yet.
+    ///
+    /// # Errors
+    /// [`Error::Model`] names the file that is broken.
+    pub fn load(&self) -> Result<()> {
+        self.parts.start();
+        self.parts.engine()?;
+        self.parts.tokens()?;
+        Ok(())
     }
 
     /// Vectors of the texts, `[texts, dim]`, each of L2 norm 1.
@@ -83,7 +108,7 @@ impl Embedder {
     /// Any text will do, the empty one too.
     ///
     /// # Errors
-    /// [`Error::Engine`] if the computation fails, [`Error::Model`] if the tokenizer file is broken.
+    /// [`Error::Engine`] if the computation fails, [`Error::Model`] if a file of the model is broken.
     pub fn embed(&self, texts: &[&str]) -> Result<Array2<f32>> {
         self.embed_with_progress(texts, &mut |_| {})
     }
@@ -98,7 +123,7 @@ impl Embedder {
         texts: &[&str],
         progress: &mut dyn FnMut(usize),
     ) -> Result<Array2<f32>> {
-        self.encode(texts.len(), &self.rows(texts)?, progress)
+        self.vectors(Kind::Sentence, texts, progress)
     }
 
     /// Vectors of whole articles, `[texts, dim]`, each of L2 norm 1: what they are about.
@@ -113,9 +138,76 @@ impl Embedder {
         texts: &[&str],
         progress: &mut dyn FnMut(usize),
     ) -> Result<Array2<f32>> {
-        let tokens = self.tokens()?;
-        let rows = texts.iter().enumerate().map(|(index, text)| tokens.article_row(index, text));
-        self.encode(texts.len(), &rows.collect::<Result<Vec<Row>>>()?, progress)
+        self.vectors(Kind::Article, texts, progress)
+    }
+
+    /// Vectors from the cache, or else from the encoder.
+    fn vectors(
+        &self,
+        kind: Kind,
+        texts: &[&str],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Array2<f32>> {
+        let Some(cache) = &self.cache else { return self.compute(kind, texts, progress) };
+        let kept = cache.get(kind, texts);
+        let mut missing = Vec::new();
+        let mut numbers = HashMap::new();
+        for text in
+            texts.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(text, _)| *text)
+        {
+            numbers.entry(text).or_insert_with(|| {
+                missing.push(text);
+                missing.len() - 1
+            });
+        }
+        let mut done = texts.len() - missing.len();
+        if done > 0 {
+            progress(done);
+        }
+        let mut computed = Vec::new();
+        for part in missing.chunks(TEXTS_AT_ONCE) {
+            let mut inputs = 0;
+            let vectors = self.compute(kind, part, &mut |count| {
+                inputs = count;
+                progress(done + count);
+            })?;
+            done += inputs;
+            cache.put(kind, part.iter().copied().zip(vectors.rows()));
+            computed.push(vectors);
+        }
+        let mut vectors = Array2::zeros((texts.len(), self.manifest.dim));
+        for ((text, kept), mut row) in texts.iter().zip(&kept).zip(vectors.rows_mut()) {
+            match (kept, numbers.get(text)) {
+                (Some(vector), _) => row.assign(&ArrayView1::from(vector)),
+                (None, Some(number)) => {
+                    row.assign(&computed[number / TEXTS_AT_ONCE].row(number % TEXTS_AT_ONCE));
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(vectors)
+    }
+
+    /// Vectors from the encoder.
+    fn compute(
+        &self,
+        kind: Kind,
+        texts: &[&str],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Array2<f32>> {
+        if texts.is_empty() {
+            return Ok(Array2::zeros((0, self.manifest.dim)));
+        }
+        self.parts.start();
+        let rows = match kind {
+            Kind::Sentence => self.rows(texts)?,
+            Kind::Article => {
+                let tokens = self.parts.tokens()?;
+                let rows = texts.iter().enumerate();
+                rows.map(|(index, text)| tokens.article_row(index, text)).collect::<Result<_>>()?
+            }
+        };
+        self.encode(texts.len(), &rows, progress)
     }
 
     /// The vectors of texts from their rows, `[count, dim]`.
@@ -126,17 +218,26 @@ impl Embedder {
         progress: &mut dyn FnMut(usize),
     ) -> Result<Array2<f32>> {
         let batches = batches::plan(rows);
+        let engine = self.parts.engine()?;
         let mut vectors = Array2::zeros((count, self.manifest.dim));
         let mut done = 0;
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
-            let states =
-                self.engine.hidden_states(&batches::pad(&members, self.manifest.padding_id))?;
+            let states = engine.hidden_states(&batches::pad(&members, self.manifest.padding_id))?;
             Ok(batches::mean_pool(&states, &members))
         };
         parallel(batches.len(), self.threads, &encode, |number, means: Array2<f32>| {
             if means.ncols() != self.manifest.dim {
-                return Err(self.wrong_dimension(means.ncols()));
+                let dim = self.manifest.dim;
+                return Err(self.failed(format!(
+                    "vectors have {} numbers where the manifest says {dim}",
+                    means.ncols()
+                )));
+            }
+            if !means.iter().all(|number| number.is_finite()) {
+                return Err(
+                    self.failed("the weights lead to values that are no numbers".to_owned())
+                );
             }
             for (&row, mean) in batches[number].iter().zip(means.rows()) {
                 vectors.row_mut(rows[row].text).scaled_add(rows[row].weight as f32, &mean);
@@ -156,15 +257,16 @@ impl Embedder {
 
     /// The engine's name, for the report.
     pub fn engine_name(&self) -> &'static str {
-        self.engine.name()
+        self.kind.name
     }
 
-    fn tokens(&self) -> Result<&Tokens> {
-        self.tokens.get().ok_or_else(thread_died)?.as_ref().map_err(copy_of)
+    /// Why the cache that was asked for is not used.
+    pub fn cache_problem(&self) -> Option<&str> {
+        self.cache_problem.as_deref()
     }
 
     fn rows(&self, texts: &[&str]) -> Result<Vec<Row>> {
-        let tokens = self.tokens()?;
+        let tokens = self.parts.tokens()?;
         let share = texts.len().div_ceil(self.threads).max(1);
         let shares: Vec<&[&str]> = texts.chunks(share).collect();
         let encode = |number: usize| {
@@ -183,21 +285,20 @@ impl Embedder {
         Ok(parts.into_iter().flatten().flatten().collect())
     }
 
-    fn wrong_dimension(&self, found: usize) -> Error {
-        let reason =
-            format!("vectors have {found} numbers where the manifest says {}", self.manifest.dim);
-        Error::Engine { engine: self.engine.name(), reason }
+    fn failed(&self, reason: String) -> Error {
+        Error::Engine { engine: self.kind.name, reason }
     }
+}
+
+/// What vectors depend on, as text.
+fn encoder(manifest: &Manifest, kind: &EngineKind) -> String {
+    let Manifest { prefix, max_tokens, pooling, padding_id, .. } = manifest;
+    let content = manifest.content_hash();
+    format!("{content}\n{}\n{prefix:?} {max_tokens} {pooling:?} {padding_id}", kind.name)
 }
 
 fn available_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |count| count.get())
-}
-
-fn load_tokens(directory: &Path, manifest: &Manifest) -> Result<Background<Result<Tokens>>> {
-    let path = manifest.file(directory, Role::Tokenizer)?;
-    let manifest = manifest.clone();
-    Ok(Background::start(move || Tokens::open(&path, &manifest)))
 }
 
 /// Does tasks `0..count` on up to `threads` threads and hands each result to `take`, on the calling thread, as it comes.
@@ -228,21 +329,4 @@ fn parallel<T: Send>(
         }
         Ok(())
     })
-}
-
-fn thread_died() -> Error {
-    Error::Engine {
-        engine: "tokenizers",
-        reason: "a thread died while loading the model".to_owned(),
-    }
-}
-
-/// The tokenizer's error is kept for later calls, so each call gets a copy.
-fn copy_of(error: &Error) -> Error {
-    match error {
-        Error::Model { path, reason } => {
-            Error::Model { path: path.clone(), reason: reason.clone() }
-        }
-        other => Error::Engine { engine: "tokenizers", reason: other.to_string() },
-    }
 }

@@ -61,10 +61,6 @@ impl RtenEngine {
 }
 
 impl Engine for RtenEngine {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>> {
         let inputs =
             vec![(self.ids, view(&batch.ids)?.into()), (self.mask, view(&batch.mask)?.into())];

@@ -2,8 +2,18 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 9] =
-    ["compare", "align", "score", "inspect", "embed", "models", "explain", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "compare",
+    "align",
+    "score",
+    "inspect",
+    "embed",
+    "models",
+    "cache",
+    "explain",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_is_as_reviewed() {
@@ -16,6 +26,10 @@ fn help_is_as_reviewed() {
     for task in ["list", "show", "verify"] {
         let ran = parallax(["models", task, "--help"]);
         insta::assert_snapshot!(format!("help-models-{task}"), ran.stdout);
+    }
+    for task in ["stat", "clear", "verify"] {
+        let ran = parallax(["cache", task, "--help"]);
+        insta::assert_snapshot!(format!("help-cache-{task}"), ran.stdout);
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod align;
 mod bad_input;
+mod cache;
 mod commands;
 mod help;
 mod hostile;

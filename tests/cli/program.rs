@@ -35,6 +35,7 @@ pub(crate) fn command() -> Command {
     for name in ["NO_COLOR", "COLUMNS", "TERM"] {
         command.env_remove(name);
     }
+    command.env("PARALLAX_CACHE", "off");
     command
 }
 

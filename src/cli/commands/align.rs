@@ -39,7 +39,7 @@ pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
 
     let alignments = {
         let mut progress = Progress::new(terminal);
-        align(&inputs, &options, || choice.open(), &mut progress)?
+        align(&inputs, &options, || choice.open(terminal), &mut progress)?
     };
 
     tell_about(&alignments, terminal);

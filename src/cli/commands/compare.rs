@@ -33,7 +33,7 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
 
     let report = {
         let mut progress = Progress::new(terminal);
-        compare(&inputs, &options, || choice.open(), &mut progress)?
+        compare(&inputs, &options, || choice.open(terminal), &mut progress)?
     };
 
     let skipped_matters = tell_about(&report, terminal);

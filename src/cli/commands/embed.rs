@@ -28,7 +28,7 @@ pub(crate) fn run(mut args: EmbedArgs, terminal: &Terminal) -> CommandResult {
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let inputs = shared::inputs(&args.input.inputs, &options)?;
     let (texts, outcome) = texts(&inputs, args.lines, &options, terminal)?;
-    let embedder = model::choose(&args.model)?.open()?;
+    let embedder = model::choose(&args.model)?.open(terminal)?;
 
     let vectors = {
         let mut progress = Progress::new(terminal);

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(super) mod align;
+pub(super) mod cache;
 pub(super) mod compare;
 pub(super) mod embed;
 pub(super) mod explain;

@@ -28,7 +28,7 @@ pub(crate) fn run(mut args: ScoreArgs, terminal: &Terminal) -> CommandResult {
     let options = options(&args)?;
     let output = Output::open(args.output.output.as_deref(), std::slice::from_ref(&args.pairs))?;
     let (mut input, total) = open(&args.pairs, terminal)?;
-    let embedder = model::choose(&args.model)?.open()?;
+    let embedder = model::choose(&args.model)?.open(terminal)?;
 
     let mut writer = (format.writer)(options.explain);
     let mut ended = Ok(Tally::default());

@@ -1,0 +1,124 @@
+//! The cache of vectors: it changes how long a run takes, and nothing else.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::program::{Folder, Ran, command, parallax, run, samples};
+
+/// Runs `compare` on the sample articles with a cache.
+fn compare(cache: &str) -> Ran {
+    let ran = parallax(
+        ["compare", "-f", "json", "--cache", cache].into_iter().map(str::to_owned).chain(samples()),
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran
+}
+
+fn tables(folder: &Folder) -> Vec<PathBuf> {
+    let names = folder.names();
+    names.iter().filter(|name| name.starts_with("vectors-")).map(|name| folder.path(name)).collect()
+}
+
+#[test]
+fn a_run_from_the_cache_gives_the_same_report() {
+    let folder = Folder::new();
+    let without = compare("off");
+    assert_eq!(compare(&folder.name("")).stdout, without.stdout);
+    assert_eq!(tables(&folder).len(), 1);
+    assert_eq!(compare(&folder.name("")).stdout, without.stdout);
+}
+
+#[test]
+fn a_run_from_the_cache_needs_no_weights() {
+    let (folder, model) = (Folder::new(), Folder::new());
+    let shown = parallax(["models", "show"]).stdout;
+    let original =
+        shown.lines().find_map(|line| line.strip_prefix("folder")).unwrap().trim().to_owned();
+    for entry in fs::read_dir(original).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, model.path(path.file_name().unwrap().to_str().unwrap())).unwrap();
+    }
+    let embed = |text: &str| {
+        let options =
+            ["embed", "--lines", "-", "--cache", &folder.name(""), "--model", &model.name("")]
+                .map(str::to_owned);
+        run(command().args(options), text.as_bytes())
+    };
+    let first = embed("Der Fluss ist zugefroren.");
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    let weights = model.path("model.onnx");
+    let mut bytes = fs::read(&weights).unwrap();
+    bytes[1_000_000] ^= 1;
+    fs::write(&weights, bytes).unwrap();
+    assert_eq!(embed("Der Fluss ist zugefroren.").stdout, first.stdout);
+    let other = embed("Upė užšalo.");
+    assert_eq!((other.code, other.stdout.as_str()), (Some(2), ""));
+    assert!(other.stderr.contains("model.onnx"), "{}", other.stderr);
+}
+
+#[test]
+fn damage_is_found_removed_and_never_believed() {
+    let folder = Folder::new();
+    let intact = compare(&folder.name(""));
+    let table = tables(&folder).remove(0);
+    let mut bytes = fs::read(&table).unwrap();
+    for place in (200..bytes.len()).step_by(997) {
+        bytes[place] ^= 0x40;
+    }
+    fs::write(&table, &bytes).unwrap();
+    let verified = parallax(["cache", "verify", "--cache", &folder.name("")]);
+    assert_eq!(verified.code, Some(0), "{}", verified.stderr);
+    assert!(verified.stderr.contains("broken vectors were removed"), "{}", verified.stderr);
+    assert!(verified.stdout.contains(" 0 broken"), "{}", verified.stdout);
+    fs::write(&table, &bytes).unwrap();
+    assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
+    fs::write(&table, b"no table at all").unwrap();
+    assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
+}
+
+#[test]
+fn stat_tells_what_is_there_and_clear_removes_only_that() {
+    let folder = Folder::new();
+    let other = folder.write("vectors.txt", "mine");
+    compare(&folder.name(""));
+    let shown = parallax(["cache", "stat", "--cache", &folder.name("")]);
+    assert!(shown.stdout.contains("of 384 numbers, 0 broken"), "{}", shown.stdout);
+    assert_eq!(parallax(["cache", "clear", "--cache", &folder.name("")]).code, Some(0));
+    assert_eq!(tables(&folder), Vec::<PathBuf>::new());
+    assert_eq!(fs::read_to_string(other).unwrap(), "mine");
+    let empty = parallax(["cache", "stat", "--cache", &folder.name("none")]);
+    assert_eq!(empty.code, Some(0), "{}", empty.stderr);
+}
+
+#[test]
+fn a_cache_that_cannot_be_used_is_told_only_to_those_who_ask() {
+    let folder = Folder::new();
+    let file = folder.write("file", "no folder");
+    let embed = |option: &str| {
+        run(command().args(["embed", "--lines", "-", "--cache", &file, option]), b"Viens.\n")
+    };
+    let (quiet, verbose) = (embed("-q"), embed("-v"));
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (Some(0), ""));
+    assert!(verbose.stderr.contains("no cache"), "{}", verbose.stderr);
+    assert_eq!(quiet.stdout, verbose.stdout);
+}
+
+#[test]
+fn a_cache_that_is_off_cannot_be_looked_at() {
+    for task in ["stat", "clear", "verify"] {
+        let ran = parallax(["cache", task]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.stderr.contains("--cache"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn runs_at_once_share_a_cache() {
+    let folder = Folder::new();
+    let name = folder.name("");
+    let reports: Vec<String> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..3).map(|_| scope.spawn(|| compare(&name).stdout)).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    assert!(reports.windows(2).all(|pair| pair[0] == pair[1]));
+}
