@@ -85,17 +85,26 @@ fn main() {
 /// The program from a cold start.
 fn program() {
     let program = env!("CARGO_BIN_EXE_parallax");
-    let run = |arguments: &[&str], paths: &[PathBuf]| {
+    let run = |arguments: &[&str], paths: &[PathBuf], cache: &Path| {
         median(|| {
-            let output = Command::new(program).args(arguments).args(paths).output();
+            let mut command = Command::new(program);
+            let output = command.env("PARALLAX_CACHE", cache).args(arguments).args(paths).output();
             assert!(output.expect("the program starts").status.success());
         })
     };
-    print("parallax --help", run(&["--help"], &[]));
-    print("parallax compare, 8 sample articles", run(&["compare", "-q"], &samples()));
+    let off = Path::new("off");
+    let kept = tempfile::tempdir().expect("a folder for the cache");
+    let compare = ["compare", "-q"];
+    print("parallax --help", run(&["--help"], &[], off));
+    print("parallax compare, 8 sample articles", run(&compare, &samples(), off));
+    print("the same from the cache", run(&compare, &samples(), kept.path()));
     let seeds = root().join("../shared/seeds");
     if seeds.is_dir() {
-        print("parallax compare, 5 seed articles", run(&["compare", "-q"], &[seeds]));
+        print(
+            "parallax compare, 5 seed articles",
+            run(&compare, std::slice::from_ref(&seeds), off),
+        );
+        print("the same from the cache", run(&compare, &[seeds], kept.path()));
     } else {
         println!("parallax compare, 5 seed articles: skipped, there is no {}", seeds.display());
     }
