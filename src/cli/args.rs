@@ -8,6 +8,8 @@ use clap_complete::Shell;
 const EXAMPLES: &str = "\
 Examples:
   parallax compare article-*.txt              the report, on the terminal
+  parallax compare news/ --open               the versions side by side, in the browser
+  parallax compare news/ -o report.html       the same as a file
   parallax compare news/ -f json -o out.json  everything, for programs
   parallax align book-de.txt book-lt.txt      translations side by side, sentence by sentence
   parallax score --pairs pairs.jsonl          how alike the documents of each pair are
@@ -154,6 +156,9 @@ pub(crate) struct CompareArgs {
     /// List everything in the text formats, not only what matters most
     #[arg(long, help_heading = "Output")]
     pub(crate) all: bool,
+    /// Show the report as a page in the browser
+    #[arg(long, help_heading = "Output")]
+    pub(crate) open: bool,
     /// Run only these checks (repeat or separate by commas)
     #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Checks")]
     pub(crate) only: Vec<String>,

@@ -1,6 +1,7 @@
 //! The command line: arguments, terminal and exit codes. One file for each command.
 
 pub(crate) mod args;
+mod browser;
 mod cache;
 mod command_line;
 mod commands;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::sanitise::{markdown as escaped, printable};
-use super::{Layout, PairEntry, PlaceEntry, Report, selection};
+use super::{Layout, PairEntry, Report, selection};
 
 /// Writes the report as Markdown.
 ///
@@ -144,16 +144,10 @@ fn findings(report: &Report, all: bool, output: &mut dyn Write) -> io::Result<()
             escaped(&finding.message)
         )?;
         for place in [&finding.left, &finding.right].into_iter().flatten() {
-            writeln!(output, "  - {}: “{}”", place.document, escaped(&whole(report, place)))?;
+            writeln!(output, "  - {}: “{}”", place.document, escaped(report.passage(place)))?;
         }
     }
     more(findings.left_out, "findings", output)
-}
-
-/// The whole sentence around a place.
-fn whole(report: &Report, place: &PlaceEntry) -> String {
-    let sentence = place.sentence.as_deref().and_then(|id| report.sentence(id));
-    sentence.map_or_else(|| place.text.clone(), |sentence| sentence.text.clone())
 }
 
 fn skipped(report: &Report, output: &mut dyn Write) -> io::Result<()> {

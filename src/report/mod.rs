@@ -1,10 +1,12 @@
 //! The report: everything a run found, in one serialisable value (schema `parallax.report/1`).
 //!
 //! [`build`] makes a [`Report`] from a comparison; the writers ([`json`], [`terminal`],
-//! [`markdown`]) only read it.
+//! [`markdown`], [`html`], [`csv`]) only read it.
 
 pub mod alignment;
 pub mod build;
+pub mod csv;
+pub mod html;
 pub mod json;
 pub mod markdown;
 mod page;
@@ -321,6 +323,12 @@ impl Report {
         self.document(document)?.sentences.get(index_of(sentence)?)
     }
 
+    /// The whole sentence around a place; the place itself where it is in none.
+    pub fn passage<'r>(&'r self, place: &'r PlaceEntry) -> &'r str {
+        let sentence = place.sentence.as_deref().and_then(|id| self.sentence(id));
+        sentence.map_or(place.text.as_str(), |sentence| sentence.text.as_str())
+    }
+
     /// How many findings are at least this severe.
     pub fn count_at_least(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity >= severity).count()
@@ -374,5 +382,17 @@ pub const FORMATS: &[Format] = &[
         endings: &["md", "markdown"],
         summary: "the same report as Markdown",
         write: markdown::write,
+    },
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        summary: "a page with the versions side by side, for a browser and for paper",
+        write: html::write,
+    },
+    Format {
+        name: "csv",
+        endings: &["csv"],
+        summary: "the findings as a table, for a spreadsheet",
+        write: csv::write,
     },
 ];

@@ -58,22 +58,47 @@ pub fn markdown(text: &str) -> String {
 
 /// Text as a cell of a CSV file (RFC 4180), on one line, in quotes where it needs them.
 ///
-/// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, so such a text gets a `'` in
-/// front, as OWASP advises against formula injection.
+/// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, some also one that starts with
+/// the wide forms of these signs, or with blanks before them. Such a text gets a `'` in front, as OWASP advises
+/// against formula injection.
 ///
 /// ```
 /// use parallax::report::sanitise::csv;
 /// assert_eq!(csv("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
 /// assert_eq!(csv("- Taip."), "'- Taip.");
+/// assert_eq!(csv("\t\r=1+1"), "'  =1+1");
 /// assert_eq!(csv("Gut, sagte sie."), "\"Gut, sagte sie.\"");
 /// ```
 pub fn csv(text: &str) -> String {
     let cell = printable(text);
-    let guard = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let guard = if cell.trim_start().starts_with(formula) { "'" } else { "" };
     if cell.contains(['"', ',']) {
         return format!("\"{guard}{}\"", cell.replace('"', "\"\""));
     }
     format!("{guard}{cell}")
+}
+
+/// Text as the content of an HTML element or of an attribute in quotes: markup escaped, and nothing left that
+/// could steer what stands around it.
+///
+/// ```
+/// use parallax::report::sanitise::html;
+/// assert_eq!(html("<b title='x'>\u{202e}&\n\"y\""), "&lt;b title=&#39;x&#39;&gt;&amp; &quot;y&quot;");
+/// ```
+pub fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in printable(text).chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Text as the content of an XML 1.0 element or attribute: markup escaped, characters that XML cannot hold

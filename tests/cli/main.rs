@@ -8,6 +8,7 @@ mod cache;
 mod commands;
 mod help;
 mod hostile;
+mod html;
 mod output;
 mod program;
 mod report_json;

@@ -6,6 +6,7 @@ use parallax::report::{FORMATS, Layout, Report};
 
 use super::shared;
 use crate::cli::args::CompareArgs;
+use crate::cli::browser::Page;
 use crate::cli::config::Config;
 use crate::cli::model;
 use crate::cli::output::Output;
@@ -17,6 +18,7 @@ use crate::cli::{CommandResult, Outcome};
 pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.input.config.as_deref())?;
     config.fill_compare(&mut args);
+    let page = args.open.then(|| Page::choose(&mut args.output)).transpose()?;
     let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = CompareOptions {
         ingest: shared::ingest_options(args.input.lang.as_deref())?,
@@ -43,6 +45,9 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
         all: args.all,
     };
     output.write(|place| (format.write)(&report, &layout, place))?;
+    if let Some(page) = &page {
+        page.show(terminal);
+    }
 
     let found = args.fail_on.is_some_and(|least| report.count_at_least(least.into()) > 0);
     Ok(match (skipped_matters, found) {

@@ -1,0 +1,148 @@
+// What is shown: by article, language, check, severity, confidence, words, and how many tell it.
+const SEVERITIES = ["info", "minor", "major", "critical"];
+const form = one("#filters");
+const languageOf = new Map(every("th[data-language]").map((head) => [head.dataset.d, head.dataset.language]));
+
+const chosen = (name) => every(`input[name="${name}"]:checked`, form).map((box) => box.value);
+const show = (element, shown) => element.classList.toggle("filtered", !shown);
+const folded = (text) => text.normalize("NFKC").toLowerCase();
+
+/** The articles shown, by the articles and the languages chosen; nothing chosen means all. */
+function shownDocuments() {
+  const [documents, languages] = [chosen("documents"), chosen("languages")];
+  const shown = [...languageOf].filter(([id, language]) =>
+    (!documents.length || documents.includes(id)) && (!languages.length || languages.includes(language)));
+  return new Set(shown.map(([id]) => id));
+}
+
+/** Whether an element about a finding passes the filters. */
+function findingTest(documents) {
+  const checks = chosen("checks");
+  const several = chosen("documents").length > 1;
+  const least = Math.max(0, SEVERITIES.indexOf(one("#severity")?.value));
+  const confidence = Number(one("#confidence")?.value ?? 0);
+  return ({ dataset }) => {
+    const sides = dataset.documents.split(" ");
+    const among = several ? sides.every((id) => documents.has(id)) : sides.some((id) => documents.has(id));
+    return among && (!checks.length || checks.includes(dataset.check))
+      && SEVERITIES.indexOf(dataset.severity) >= least && Number(dataset.confidence) >= confidence;
+  };
+}
+
+/** Where the words stand in an element; a highlight shows them without touching the text. */
+function find(elements, words) {
+  const found = new Set();
+  const ranges = [];
+  for (const element of words ? elements : []) {
+    if (!folded(element.textContent).includes(words)) continue;
+    found.add(element);
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.data.toLowerCase();
+      for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+        if (at + words.length > node.length) break;
+        const range = new Range();
+        range.setStart(node, at);
+        range.setEnd(node, at + words.length);
+        ranges.push(range);
+      }
+    }
+  }
+  if (globalThis.Highlight) CSS.highlights.set("found", new Highlight(...ranges));
+  return found;
+}
+
+/** Rows of the columns: by view, by words, and by whether anything is left in them. */
+function filterRows(documents, words, found) {
+  const view = one("#view").value;
+  for (const row of every(".synopsis tbody tr:not(.headlines)")) {
+    const level = row.classList[0];
+    const viewed = view === "everything" || view === level || (view === "shared" && level !== "one")
+      || (view === "differs" && "differs" in row.dataset);
+    const kept = (passage) => documents.has(passage.id.split(".")[0]) && (!words || found.has(passage));
+    show(row, viewed && every(".passage", row).some(kept));
+  }
+}
+
+function filterDocuments(documents) {
+  for (const cell of every(".synopsis [data-d], .matrix [data-d], .likeness [data-d]")) {
+    show(cell, documents.has(cell.dataset.d));
+  }
+  const among = (element) => element.dataset.documents.split(" ").some((id) => documents.has(id));
+  for (const row of every(".events tr[data-documents], .sources tr[data-documents]")) show(row, among(row));
+}
+
+let documentsBefore = "";
+function applyFilters() {
+  const documents = shownDocuments();
+  const words = folded(one("#search").value.trim());
+  const test = findingTest(documents);
+  const now = [...documents].join(" ");
+  if (now !== documentsBefore) filterDocuments(documents);
+  documentsBefore = now;
+
+  const entries = every(".finding");
+  const passages = every(".passage");
+  const found = find([...passages, ...entries, ...every(".matrix tbody th")], words);
+  filterRows(documents, words, found);
+  for (const row of every(".matrix tbody tr")) {
+    const told = row.dataset.documents.split(" ").filter((id) => documents.has(id));
+    show(row, told.length > 0 && (!words || found.has(row.cells[0])));
+  }
+  const kept = new Set();
+  for (const entry of entries) {
+    if (test(entry)) kept.add(entry.id);
+    show(entry, kept.has(entry.id) && (!words || found.has(entry)));
+  }
+  for (const note of every(".note")) show(note, test(note));
+  for (const mark of every("mark[data-f], .ref[data-f]")) {
+    mark.classList.toggle("muted", !mark.dataset.f.split(" ").some((id) => kept.has(id)));
+  }
+  tellShown(entries, passages, words, found);
+}
+
+function tellShown(entries, passages, words, found) {
+  const shown = entries.filter((entry) => !entry.classList.contains("filtered")).length;
+  const parts = entries.length ? [`${label("shown")} ${shown} / ${entries.length}`] : [];
+  if (words) parts.push(`${label("passages-found")} ${passages.filter((passage) => found.has(passage)).length}`);
+  one("#shown").textContent = parts.join(" · ");
+  const value = one("#confidence")?.value;
+  if (value !== undefined) one("#confidence-value").textContent = `${value} %`;
+  for (const box of every(".choices")) {
+    const number = every("input:checked", box).length;
+    one(".chosen", box).textContent = number ? String(number) : "";
+  }
+}
+
+function resetFilters() {
+  form.reset();
+  applyFilters();
+}
+
+/** Ticks these articles and no others. */
+function chooseDocuments(ids) {
+  for (const box of every('input[name="documents"]', form)) box.checked = ids.includes(box.value);
+  applyFilters();
+}
+
+function startFilters() {
+  form.hidden = false;
+  let wait = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(applyFilters, 80);
+  });
+  form.addEventListener("reset", () => setTimeout(applyFilters));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("click", (event) => {
+    for (const box of every(".choices[open]")) if (!box.contains(event.target)) box.open = false;
+  });
+  // Headings stick below the bar, wherever it ends.
+  const measure = () => {
+    const sticks = getComputedStyle(form).position === "sticky";
+    root.style.setProperty("--bar", `${sticks ? form.offsetHeight - 1 : 0}px`);
+  };
+  new ResizeObserver(measure).observe(form);
+  measure();
+  whenSpoken.push(applyFilters);
+}
