@@ -68,8 +68,15 @@ impl Page {
             }
         });
         let complaints = Vec::new();
-        let mut page =
-            Self { child, input, messages, last_id: 0, session: None, complaints, _profile: profile };
+        let mut page = Self {
+            child,
+            input,
+            messages,
+            last_id: 0,
+            session: None,
+            complaints,
+            _profile: profile,
+        };
         page.attach();
         let address = format!("file://{}{fragment}", file.display());
         page.call("Page.navigate", json!({ "url": address }));
@@ -83,6 +90,8 @@ impl Page {
         let attached =
             self.call("Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
         self.session = attached["sessionId"].as_str().map(str::to_owned);
+        // Without it a page that no window shows hears nothing of the focus.
+        self.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
         for domain in ["Page", "Runtime", "Log"] {
             self.call(&format!("{domain}.enable"), json!({}));
         }
@@ -104,8 +113,12 @@ impl Page {
                 return answer["result"].clone();
             }
             let method = answer["method"].as_str().unwrap_or_default();
-            let refused = method == "Log.entryAdded" && answer["params"]["entry"]["level"] == "error";
-            if refused || method == "Runtime.exceptionThrown" || method == "Page.javascriptDialogOpening" {
+            let refused =
+                method == "Log.entryAdded" && answer["params"]["entry"]["level"] == "error";
+            if refused
+                || method == "Runtime.exceptionThrown"
+                || method == "Page.javascriptDialogOpening"
+            {
                 self.complaints.push(answer["params"].to_string());
             }
         }

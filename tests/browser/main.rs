@@ -43,7 +43,12 @@ fn report(inputs: &[String]) -> TempDir {
 }
 
 /// Runs a test on a page, or says that it cannot.
-fn on_page(name: &str, folder: &dyn Fn() -> &'static Path, fragment: &str, test: impl FnOnce(&mut Page)) {
+fn on_page(
+    name: &str,
+    folder: &dyn Fn() -> &'static Path,
+    fragment: &str,
+    test: impl FnOnce(&mut Page),
+) {
     let Some(program) = chromium::program() else {
         println!("skipped {name}: no Chromium");
         return;
@@ -58,7 +63,8 @@ fn on_samples(name: &str, fragment: &str, test: impl FnOnce(&mut Page)) {
 }
 
 /// Numbers of elements that a selector finds and that are shown.
-const SHOWN: &str = "selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length)";
+const SHOWN: &str =
+    "selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length)";
 
 fn shown(page: &mut Page, selector: &str) -> u64 {
     page.value(&format!("({SHOWN})({}).length", json!(selector))).as_u64().unwrap()
@@ -196,11 +202,11 @@ fn keys_lead_through_the_page() {
 #[test]
 fn tables_sort_and_figures_tell_their_numbers() {
     on_samples("tables_sort_and_figures_tell_their_numbers", "", |page| {
-        let numbers =
-            "[...document.querySelectorAll('.sources tbody tr')].map(r => Number(r.cells[5].textContent))";
+        let numbers = "[...document.querySelectorAll('.sources tbody tr')].map(r => Number(r.cells[5].textContent))";
         page.point_at(".sources th:nth-child(6) button", true);
         let sorted = page.value(numbers);
-        let sorted: Vec<u64> = sorted.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
+        let sorted: Vec<u64> =
+            sorted.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
         assert!(sorted.is_sorted_by(|a, b| a >= b), "{sorted:?}");
 
         page.point_at(".likeness td[data-pair]", false);
@@ -214,7 +220,9 @@ fn tables_sort_and_figures_tell_their_numbers() {
 #[test]
 fn the_page_speaks_four_languages_in_light_and_dark() {
     on_samples("the_page_speaks_four_languages_in_light_and_dark", "", |page| {
-        for (code, title) in [("de", "Synopse"), ("lt", "Sinopsė"), ("ru", "Синопсис"), ("en", "Synopsis")] {
+        for (code, title) in
+            [("de", "Synopse"), ("lt", "Sinopsė"), ("ru", "Синопсис"), ("en", "Synopsis")]
+        {
             set(page, "#language", "value", &json!(code));
             let said = page.value("[document.documentElement.lang, document.querySelector('h1').textContent, document.title]");
             assert_eq!(said, json!([code, title, title]));
@@ -254,7 +262,10 @@ fn hostile_texts_do_nothing() {
         report(&inputs)
     });
     on_page("hostile_texts_do_nothing", &|| HOSTILE.path(), "", |page| {
-        assert_eq!(page.value("document.querySelectorAll('img, svg[onload], [onfocus]').length"), 0);
+        assert_eq!(
+            page.value("document.querySelectorAll('img, svg[onload], [onfocus]').length"),
+            0
+        );
         assert_eq!(page.value("document.scripts.length"), 2);
         let width = page.value("document.documentElement.scrollWidth <= innerWidth");
         assert_eq!(width, true, "a word of 10 000 letters is broken");
@@ -306,7 +317,8 @@ fn fifty_articles_answer() {
         report(&inputs)
     });
     on_page("fifty_articles_answer", &|| FIFTY.path(), "", |page| {
-        let ready = page.value("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)");
+        let ready =
+            page.value("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)");
         let start = Instant::now();
         set(page, "#search", "value", &json!("Klaipėda"));
         println!("50 articles: loaded in {ready} ms, searched in {:?}", start.elapsed());

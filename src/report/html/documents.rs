@@ -1,5 +1,6 @@
 //! The documents as they were read, what was left out of them, and how the page came to be.
 
+use super::labels;
 use super::markup::Html;
 use super::overview::sigla;
 use super::parts::severity::word;
@@ -94,7 +95,7 @@ fn dropped(html: &mut Html, report: &Report) {
 fn skipped(html: &mut Html, report: &Report) {
     if !report.skipped.is_empty() {
         html.label("h3", &[], "skipped");
-        html.element("ul", &[("lang", "en"), ("class", "skipped")], |html| {
+        html.element("ul", &[("lang", labels::FIRST_LANGUAGE), ("class", "skipped")], |html| {
             for skipped in &report.skipped {
                 html.element("li", &[], |html| {
                     html.leaf("code", &[], &skipped.source);
@@ -105,7 +106,7 @@ fn skipped(html: &mut Html, report: &Report) {
     }
     if !report.notes.is_empty() {
         html.label("h3", &[], "remarks");
-        html.element("ul", &[("lang", "en")], |html| {
+        html.element("ul", &[("lang", labels::FIRST_LANGUAGE)], |html| {
             for note in &report.notes {
                 html.leaf("li", &[], &format!("{}: {}", note.source, note.message));
             }
@@ -130,7 +131,7 @@ pub(super) fn colophon(html: &mut Html, report: &Report) {
                 html.label("li", &[], key);
             }
         });
-        html.element("p", &[("class", "made"), ("lang", "en")], |html| {
+        html.element("p", &[("class", "made"), ("lang", labels::FIRST_LANGUAGE)], |html| {
             let tool = &report.tool;
             html.text(&format!(
                 "{} {} · engine {} · model {} ({} dimensions, SHA-256 {})",

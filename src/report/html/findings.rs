@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::labels;
 use super::markup::Html;
 use super::outline::Outline;
 use super::parts::figures::hundredths;
@@ -106,7 +107,7 @@ fn entry(html: &mut Html, outline: &Outline<'_>, finding: &FindingEntry) {
                 &[("class", "share")],
                 &format!("{} %", hundredths(finding.confidence)),
             );
-            html.leaf("p", &[("lang", "en"), ("dir", "auto")], &finding.message);
+            html.leaf("p", &[("lang", labels::FIRST_LANGUAGE), ("dir", "auto")], &finding.message);
         });
         let sides: Vec<PairSide<'_>> = sides().map(|place| side(outline, finding, place)).collect();
         pair(html, &sides);

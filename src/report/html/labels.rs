@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The language of the page until its reader chooses another.
+/// The language of the page until its reader chooses another, and of the messages of findings.
 pub(super) const FIRST_LANGUAGE: &str = "en";
 
 /// A label's words by language code.

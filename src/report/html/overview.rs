@@ -11,9 +11,14 @@ use super::parts::{figures, severity};
 use crate::finding::Severity;
 use crate::report::{DocumentEntry, EventEntry, PairEntry};
 
+/// Documents from which their matrix needs the whole width.
+const MANY: usize = 12;
+
 /// Writes the section.
 pub(super) fn write(html: &mut Html, outline: &Outline<'_>) {
-    html.element("section", &[("id", "overview"), ("class", "overview")], |html| {
+    let many = outline.report.documents.len() > MANY;
+    let class = if many { "overview many" } else { "overview" };
+    html.element("section", &[("id", "overview"), ("class", class)], |html| {
         html.label("h2", &[], "overview");
         events(html, outline);
         if outline.report.documents.len() > 1 {

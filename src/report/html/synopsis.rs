@@ -2,6 +2,7 @@
 //! stand and noted at the margin.
 
 use super::arrangement::{Row, arrange};
+use super::labels;
 use super::markup::Html;
 use super::outline::{Outline, is_coverage, number, told_sentences};
 use super::overview::sigla;
@@ -289,7 +290,7 @@ pub(super) fn note(html: &mut Html, finding: &FindingEntry) {
                 html.text(" ≠ ");
                 html.leaf("bdi", &[], &values.right);
             }),
-            None => html.leaf("span", &[("lang", "en")], &finding.message),
+            None => html.leaf("span", &[("lang", labels::FIRST_LANGUAGE)], &finding.message),
         }
         if finding.values.is_some() {
             html.leaf("span", &[("class", "who")], &documents.join(" : "));

@@ -7,6 +7,14 @@ const chosen = (name) => every(`input[name="${name}"]:checked`, form).map((box) 
 const show = (element, shown) => element.classList.toggle("filtered", !shown);
 const folded = (text) => text.normalize("NFKC").toLowerCase();
 
+/** The text of an element as it is searched; labels in it may change, so only passages are kept. */
+const texts = new WeakMap();
+function textOf(element) {
+  if (!element.matches(".passage")) return folded(element.textContent);
+  if (!texts.has(element)) texts.set(element, folded(element.textContent));
+  return texts.get(element);
+}
+
 /** The articles shown, by the articles and the languages chosen; nothing chosen means all. */
 function shownDocuments() {
   const [documents, languages] = [chosen("documents"), chosen("languages")];
@@ -34,7 +42,7 @@ function find(elements, words) {
   const found = new Set();
   const ranges = [];
   for (const element of words ? elements : []) {
-    if (!folded(element.textContent).includes(words)) continue;
+    if (!textOf(element).includes(words)) continue;
     found.add(element);
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -98,13 +106,17 @@ function applyFilters() {
   for (const mark of every("mark[data-f], .ref[data-f]")) {
     mark.classList.toggle("muted", !mark.dataset.f.split(" ").some((id) => kept.has(id)));
   }
-  tellShown(entries, passages, words, found);
+  const left = entries.filter((entry) => !entry.classList.contains("filtered")).length;
+  counted = [left, entries.length, words ? passages.filter((passage) => found.has(passage)).length : null];
+  tellShown();
 }
 
-function tellShown(entries, passages, words, found) {
-  const shown = entries.filter((entry) => !entry.classList.contains("filtered")).length;
-  const parts = entries.length ? [`${label("shown")} ${shown} / ${entries.length}`] : [];
-  if (words) parts.push(`${label("passages-found")} ${passages.filter((passage) => found.has(passage)).length}`);
+/** Findings shown, findings there are, passages found. */
+let counted = [0, 0, null];
+function tellShown() {
+  const [left, entries, passages] = counted;
+  const parts = entries ? [`${label("shown")} ${left} / ${entries}`] : [];
+  if (passages !== null) parts.push(`${label("passages-found")} ${passages}`);
   one("#shown").textContent = parts.join(" · ");
   const value = one("#confidence")?.value;
   if (value !== undefined) one("#confidence-value").textContent = `${value} %`;
@@ -144,5 +156,7 @@ function startFilters() {
   };
   new ResizeObserver(measure).observe(form);
   measure();
-  whenSpoken.push(applyFilters);
+  const findings = every(".finding").length;
+  counted = [findings, findings, null];
+  whenSpoken.push(tellShown);
 }

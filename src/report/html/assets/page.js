@@ -17,11 +17,13 @@ const label = (key) => labels[key]?.[root.lang] ?? labels[key]?.en ?? key;
 const whenSpoken = [];
 
 function speak(language) {
+  const changes = root.lang !== language;
   root.lang = language;
+  for (const say of whenSpoken) say();
+  if (!changes) return;
   for (const element of every("[data-l]")) element.textContent = label(element.dataset.l);
   for (const element of every("[data-ln]")) element.dataset.name = label(element.dataset.ln);
   document.title = label("title");
-  for (const say of whenSpoken) say();
 }
 
 /** An element with a class and children; strings become text. */
