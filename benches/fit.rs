@@ -4,7 +4,8 @@
 //! sample articles (the same event told by different outlets), both counting alike; the weights of the score
 //! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality`
 //! then measures the links on another set and cross-validates the score sheet; here the samples are
-//! cross-validated by event. Arguments name what to fit: `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
+//! cross-validated by event. Arguments name what to fit: `lengths`
+//! (`src/translation/checks/length.toml`), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
 //! `flores`).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
@@ -12,6 +13,8 @@
 
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "fit/lengths.rs"]
+mod lengths;
 #[path = "quality/made.rs"]
 #[allow(dead_code)]
 mod made;
@@ -71,6 +74,9 @@ fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let asked = |part: &str| wanted.is_empty() || wanted.iter().any(|name| name == part);
+    if asked("lengths") {
+        lengths::run();
+    }
     if asked("links") {
         links(&embedder);
     }

@@ -9,6 +9,8 @@
 
 #[path = "quality/alignment.rs"]
 mod alignment;
+#[path = "quality/checks.rs"]
+mod checks;
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
 #[path = "quality/damage.rs"]
@@ -82,6 +84,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("documents", Measure::WithModel(documents::run)),
     ("events", Measure::WithModel(events::run)),
     ("similarity", Measure::WithModel(similarity::run)),
+    ("checks", Measure::WithModel(checks::run)),
     ("samples", Measure::WithModel(samples::run)),
 ];
 

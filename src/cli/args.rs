@@ -12,6 +12,7 @@ Examples:
   parallax compare news/ -o report.html       the same as a file
   parallax compare news/ -f json -o out.json  everything, for programs
   parallax align book-de.txt book-lt.txt      translations side by side, sentence by sentence
+  parallax check translation.tsv              errors of a translation, with their places
   parallax score --pairs pairs.jsonl          how alike the documents of each pair are
   parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
   parallax explain omission                   what a check means
@@ -69,6 +70,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Set versions of a text beside each other, sentence by sentence
     Align(AlignArgs),
+    /// Check a translation: errors with their places, and a score per segment
+    Check(CheckArgs),
     /// Score how alike the two documents of each pair are
     Score(ScoreArgs),
     /// Show what a stage makes of a document
@@ -270,6 +273,73 @@ impl From<ModeChoice> for parallax::align::Mode {
             ModeChoice::Comparable => Self::Comparable,
         }
     }
+}
+
+const CHECK_HELP: &str = "\
+One FILE holds both sides: XLIFF 1.2 or 2, SDLXLIFF, TMX, PO, or TSV or CSV whose head names the columns `source` and
+`target` (and, if you like, `id`, `context`, `ignore`). Two files are a source and its translation: documents, which
+are aligned first, or with --lines one sentence a line.
+
+A finding that is none is silenced for good by --baseline accepted.json --update-baseline, until its text
+changes; in the file itself by a column `ignore` that names checks, or `all`, and by a note (XLIFF, TMX) or a
+comment (PO) `parallax:ignore CHECK`.";
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP)]
+pub(crate) struct CheckArgs {
+    /// A file with both sides, or two files, a source and its translation; `-` for standard input once
+    #[arg(required = true, num_args = 1..=2, value_names = ["FILE_OR_SOURCE", "TARGET"])]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Take line by line of two files as source and translation
+    #[arg(long, help_heading = "Input")]
+    pub(crate) lines: bool,
+    /// Leave nothing out of documents, not even what looks like page furniture
+    #[arg(long, conflicts_with = "lines", help_heading = "Input")]
+    pub(crate) no_clean: bool,
+    /// Languages of source and translation, e.g. `en,lt`; found out where neither you nor the file says
+    #[arg(long, value_name = "CODES", value_delimiter = ',', help_heading = "Input")]
+    pub(crate) langs: Vec<String>,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Show segments without findings too, on the terminal
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all: bool,
+    /// Glossary of terms that must be used or are forbidden: CSV, TSV or TBX
+    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    pub(crate) glossary: Option<PathBuf>,
+    /// What kind of text it is, which sets severities and thresholds [default: news]
+    #[arg(long, value_name = "NAME", help_heading = "Checks")]
+    pub(crate) profile: Option<String>,
+    /// Run only these checks (repeat or separate by commas)
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Checks")]
+    pub(crate) only: Vec<String>,
+    /// Do not run these checks (repeat or separate by commas)
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', help_heading = "Checks")]
+    pub(crate) skip: Vec<String>,
+    /// Share of good translations, in percent, that `length` reports on each side [default: 0.1]
+    #[arg(long, value_name = "PERCENT", help_heading = "Checks")]
+    pub(crate) length_percent: Option<f32>,
+    /// Leave out findings of less confidence (0..1) [default: 0.4]
+    #[arg(long, value_name = "CONFIDENCE", help_heading = "Checks")]
+    pub(crate) min_confidence: Option<f32>,
+    /// Leave out milder findings
+    #[arg(long, value_name = "SEVERITY", help_heading = "Checks")]
+    pub(crate) min_severity: Option<SeverityChoice>,
+    /// End with exit code 1 if there are findings this severe or worse
+    #[arg(long, value_name = "SEVERITY", help_heading = "Checks")]
+    pub(crate) fail_on: Option<SeverityChoice>,
+    /// File of findings that were accepted; they stay silent until their text changes
+    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings of this run into the baseline file
+    #[arg(long, requires = "baseline", help_heading = "Checks")]
+    pub(crate) update_baseline: bool,
 }
 
 const SCORE_HELP: &str = "\

@@ -4,7 +4,8 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory};
 use parallax::embed::engine::ENGINES;
-use parallax::report::{FORMATS, alignment, sheets, vectors};
+use parallax::report::{FORMATS, alignment, sheets, translation, vectors};
+use parallax::translation::checks::Settings;
 
 use super::args::Arguments;
 use super::commands::inspect;
@@ -17,6 +18,11 @@ pub(crate) fn command_line() -> Command {
         .map(|format| PossibleValue::new(format.name).help(format.summary));
     let sheets =
         sheets::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
+    let translations = translation::FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.summary));
+    let profiles =
+        Settings::profiles().map(|(name, summary)| PossibleValue::new(name).help(summary));
     let stages = inspect::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let vectors = vectors::FORMATS.iter().map(|format| PossibleValue::new(format.name));
     let engines = || {
@@ -30,6 +36,9 @@ pub(crate) fn command_line() -> Command {
         .mut_subcommand("compare", engines())
         .mut_subcommand("align", values("format", alignments))
         .mut_subcommand("align", engines())
+        .mut_subcommand("check", values("format", translations))
+        .mut_subcommand("check", values("profile", profiles))
+        .mut_subcommand("check", engines())
         .mut_subcommand("score", values("format", sheets))
         .mut_subcommand("score", engines())
         .mut_subcommand("inspect", values("format", stages))

@@ -7,7 +7,8 @@ use parallax::Error;
 use serde::Deserialize;
 
 use super::args::{
-    AlignArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, ScoreArgs, SeverityChoice,
+    AlignArgs, CheckArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, ScoreArgs,
+    SeverityChoice,
 };
 use super::failure::Failure;
 
@@ -36,6 +37,12 @@ pub(crate) struct Config {
     conflicts_below: Option<f32>,
     review: bool,
     explain: bool,
+    langs: Vec<String>,
+    profile: Option<String>,
+    length_percent: Option<f32>,
+    min_confidence: Option<f32>,
+    baseline: Option<PathBuf>,
+    glossary: Option<PathBuf>,
 }
 
 impl Config {
@@ -84,6 +91,30 @@ impl Config {
         if args.langs.is_empty() {
             args.lang = args.lang.take().or_else(|| self.lang.clone());
         }
+        self.fill_model(&mut args.model);
+        self.fill_output(&mut args.output);
+    }
+
+    /// Fills in what the command line of `check` left open.
+    pub(crate) fn fill_check(self, args: &mut CheckArgs) {
+        args.lines |= self.lines;
+        args.no_clean |= self.no_clean;
+        args.all |= self.all;
+        for (given, own) in [(&mut args.only, &self.only), (&mut args.skip, &self.skip)] {
+            if given.is_empty() {
+                given.clone_from(own);
+            }
+        }
+        if args.langs.is_empty() {
+            args.langs.clone_from(&self.langs);
+        }
+        args.profile = args.profile.take().or_else(|| self.profile.clone());
+        args.length_percent = args.length_percent.or(self.length_percent);
+        args.min_confidence = args.min_confidence.or(self.min_confidence);
+        args.min_severity = args.min_severity.or(self.min_severity);
+        args.fail_on = args.fail_on.or(self.fail_on);
+        args.glossary = args.glossary.take().or_else(|| self.glossary.clone());
+        args.baseline = args.baseline.take().or_else(|| self.baseline.clone());
         self.fill_model(&mut args.model);
         self.fill_output(&mut args.output);
     }

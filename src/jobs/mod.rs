@@ -1,6 +1,7 @@
 //! The main path of each job: a table of contents of the pipeline.
 
 pub mod align;
+pub mod check;
 pub mod compare;
 pub mod prepare;
 pub mod score;

@@ -8,6 +8,7 @@ pub mod letters;
 pub mod names;
 pub mod numbers;
 pub mod segmentation;
+pub mod stems;
 pub mod wording;
 pub mod words;
 

@@ -14,6 +14,7 @@ pub mod sanitise;
 pub mod selection;
 pub mod sheets;
 pub mod terminal;
+pub mod translation;
 pub mod vectors;
 
 use std::io;

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Layout;
 use super::sanitise::printable;
+use crate::finding::Severity;
 
 /// Narrowest layout that still reads.
 const NARROWEST: usize = 48;
@@ -20,11 +21,21 @@ pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const ID: Style = AnsiColor::Cyan.on_default();
 
+/// The colour of a severity.
+pub(super) fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Info => DIM,
+        Severity::Minor => AnsiColor::Yellow.on_default(),
+        Severity::Major => AnsiColor::Red.on_default(),
+        Severity::Critical => AnsiColor::Red.on_default().bold(),
+    }
+}
+
 /// The place written to, with its width and manners.
 pub(super) struct Page<'o> {
     output: &'o mut dyn Write,
     pub(super) width: usize,
-    colour: bool,
+    pub(super) colour: bool,
     pub(super) all: bool,
 }
 

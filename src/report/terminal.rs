@@ -6,11 +6,8 @@ mod passages;
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
-
-use super::page::{BOLD, DIM, ID, PLAIN, Page, cut, pad, wrap};
+use super::page::{BOLD, DIM, ID, PLAIN, Page, cut, pad, severity_style, wrap};
 use super::{Layout, Report, selection};
-use crate::finding::Severity;
 
 /// Writes the report for a terminal.
 ///
@@ -36,14 +33,4 @@ pub fn write(report: &Report, layout: &Layout, output: &mut dyn Write) -> io::Re
         page.wrapped("  ", "  ", DIM, line)?;
     }
     Ok(())
-}
-
-/// The colour of a severity.
-fn severity_style(severity: Severity) -> Style {
-    match severity {
-        Severity::Info => DIM,
-        Severity::Minor => AnsiColor::Yellow.on_default(),
-        Severity::Major => AnsiColor::Red.on_default(),
-        Severity::Critical => AnsiColor::Red.on_default().bold(),
-    }
 }

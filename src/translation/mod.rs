@@ -4,8 +4,14 @@
 //! it. Text is plain: inline tags of a file format stand beside it in [`Side::tags`], so that no check
 //! mistakes them for words. Placeholders written in the text itself, such as `%s`, stay in it.
 
+pub mod baseline;
+pub mod checks;
+pub mod clauses;
+pub mod consistency;
+pub mod read;
 pub mod repetition;
 mod shielded;
+pub mod terms;
 pub mod untranslated;
 
 use crate::finding::Severity;
@@ -119,6 +125,17 @@ pub struct SegmentFinding {
     pub source: Option<Span>,
     /// What it is about in the target, in bytes of its text.
     pub target: Option<Span>,
+}
+
+/// A segment with what was found in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// The segment.
+    pub segment: Segment,
+    /// How good the translation is, 0..1; 1 is perfect, a copy of the source 0.
+    pub score: Option<f32>,
+    /// What is wrong with it.
+    pub findings: Vec<SegmentFinding>,
 }
 
 impl Segment {

@@ -2,9 +2,10 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "compare",
     "align",
+    "check",
     "score",
     "inspect",
     "embed",

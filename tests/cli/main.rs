@@ -5,6 +5,8 @@
 mod align;
 mod bad_input;
 mod cache;
+mod check;
+mod check_files;
 mod commands;
 mod help;
 mod hostile;

@@ -1,6 +1,10 @@
 //! `parallax explain`: what a check means.
 
-use parallax::differences::{self, CHECKS};
+use std::io;
+
+use parallax::differences::CHECKS;
+use parallax::finding::CheckInfo;
+use parallax::jobs::check;
 
 use crate::cli::args::ExplainArgs;
 use crate::cli::failure::Failure;
@@ -10,26 +14,47 @@ use crate::cli::{CommandResult, Outcome};
 
 /// Runs the command.
 pub(crate) fn run(args: ExplainArgs, _terminal: &Terminal) -> CommandResult {
+    let between_versions: Vec<CheckInfo> = CHECKS.iter().map(|check| check.info).collect();
+    // Some checks look at translations exactly as at versions of an event.
+    let of_translations: Vec<CheckInfo> =
+        check::known_checks().into_iter().filter(|info| !between_versions.contains(info)).collect();
+    let known = |id: &str| between_versions.iter().any(|info| info.id == id);
     let Some(id) = args.check else {
+        let more = of_translations.iter().filter(|info| !known(info.id));
         Output::Standard.write(|output| {
-            CHECKS.iter().try_for_each(|check| {
-                let info = &check.info;
-                writeln!(output, "{:20} {:10} {}", info.id, info.family, info.summary)
+            between_versions.iter().chain(more).try_for_each(|info| {
+                writeln!(output, "{:20} {:11} {}", info.id, info.family, info.summary)
             })
         })?;
         return Ok(Outcome::Done);
     };
-    let check = differences::check(&id).ok_or_else(|| {
-        let known: Vec<&str> = CHECKS.iter().map(|check| check.info.id).collect();
-        Failure::usage(
+    let named = |infos: &[CheckInfo]| infos.iter().copied().find(|info| info.id == id);
+    let (between, of_translation) = (named(&between_versions), named(&of_translations));
+    if between.is_none() && of_translation.is_none() {
+        let more = of_translations.iter().filter(|info| !known(info.id));
+        let ids: Vec<&str> = between_versions.iter().chain(more).map(|info| info.id).collect();
+        return Err(Failure::usage(
             format!("there is no check `{id}`"),
-            format!("the checks are {}", known.join(", ")),
-        )
-    })?;
+            format!("the checks are {}", ids.join(", ")),
+        ));
+    }
     Output::Standard.write(|output| {
-        let info = &check.info;
-        writeln!(output, "{} ({})", info.id, info.family)?;
-        writeln!(output, "{}.\n\n{}", info.summary, info.explanation)
+        if let Some(info) = between {
+            explain(&info, output)?;
+        }
+        match (between, of_translation) {
+            (Some(_), Some(info)) => {
+                writeln!(output, "\nIn a translation (`parallax check`): {}.", info.summary)?;
+                writeln!(output, "\n{}", info.explanation)
+            }
+            (None, Some(info)) => explain(&info, output),
+            _ => Ok(()),
+        }
     })?;
     Ok(Outcome::Done)
+}
+
+fn explain(info: &CheckInfo, output: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(output, "{} ({})", info.id, info.family)?;
+    writeln!(output, "{}.\n\n{}", info.summary, info.explanation)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod align;
 pub(super) mod cache;
+pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod embed;
 pub(super) mod explain;

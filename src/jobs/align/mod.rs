@@ -208,6 +208,36 @@ fn parallel_links(
     windows: &Windows<'_>,
     observer: &mut dyn Observer,
 ) -> Result<Vec<VersionLink>> {
+    let linked = beads(sides, options, windows, observer)?.into_iter().filter(Bead::is_link);
+    let link = |bead: Bead| VersionLink {
+        left: bead.left.collect(),
+        right: bead.right.collect(),
+        score: bead.confidence,
+        cost: bead.cost,
+        moved: bead.moved,
+    };
+    Ok(linked.map(link).collect())
+}
+
+/// How a text and its translation go together: every sentence of both is in one bead.
+///
+/// # Errors
+/// Those of the engine.
+pub(super) fn parallel_beads(
+    sides: [&Article; 2],
+    options: &AlignOptions,
+    embedder: &Embedder,
+    observer: &mut dyn Observer,
+) -> Result<Vec<Bead>> {
+    beads(sides, options, &Windows::new(embedder, false), observer)
+}
+
+fn beads(
+    sides: [&Article; 2],
+    options: &AlignOptions,
+    windows: &Windows<'_>,
+    observer: &mut dyn Observer,
+) -> Result<Vec<Bead>> {
     let [left, right] = sides.map(|article| -> Vec<&str> {
         (0..article.sentences.len()).map(|i| article.sentence_text(i)).collect()
     });
@@ -221,15 +251,7 @@ fn parallel_links(
         &|texts| windows.embed(texts, &mut |done| tell(Stage::Embedding, done, texts.len())),
         &mut |done, total| tell(Stage::Aligning, done, total),
     )?;
-    let linked = found.beads.into_iter().filter(Bead::is_link);
-    let link = |bead: Bead| VersionLink {
-        left: bead.left.collect(),
-        right: bead.right.collect(),
-        score: bead.confidence,
-        cost: bead.cost,
-        moved: bead.moved,
-    };
-    Ok(linked.map(link).collect())
+    Ok(found.beads)
 }
 
 /// The links of two texts about the same.

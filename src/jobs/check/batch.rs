@@ -1,0 +1,276 @@
+//! Some segments at a time: their facts, their vectors, and what the checks say.
+
+use ndarray::{Array1, Array2, s};
+use rayon::prelude::*;
+
+use super::{CheckOptions, Encode};
+use crate::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, Story};
+use crate::differences;
+use crate::error::Result;
+use crate::facts::Fact;
+use crate::finding::Finding;
+use crate::lang::Language;
+use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::translation::checks::{self, Pair as SegmentPair};
+use crate::translation::clauses::{self, Clause, Uncovered};
+use crate::translation::terms::Glossary;
+use crate::translation::{Checked, Segment, SegmentFinding, Side};
+
+/// The category of findings of checks that translations share with versions of an event.
+const SHARED_CATEGORY: &str = "accuracy/mistranslation";
+/// Families of such checks that make sense for a translation.
+const SHARED_FAMILIES: [&str; 2] = ["facts", "wording"];
+
+/// The checks between versions of an event that a translation goes through as well: those on facts and wording
+/// that translations do not have of their own.
+pub(super) fn shared_checks() -> impl Iterator<Item = &'static differences::Check> {
+    differences::CHECKS
+        .iter()
+        .filter(|check| SHARED_FAMILIES.contains(&check.info.family))
+        .filter(|check| checks::check(check.info.id).is_none())
+}
+
+/// Segments with their facts and vectors.
+pub(super) struct Batch<'o> {
+    segments: Vec<Segment>,
+    /// All sources as one document, a segment a sentence, and all targets.
+    sides: [Article; 2],
+    /// For each segment the clause that one side most likely has alone.
+    uncovered: Vec<Option<Uncovered>>,
+    options: &'o CheckOptions,
+    glossary: Option<&'o Glossary>,
+}
+
+impl<'o> Batch<'o> {
+    /// Reads facts and computes vectors.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub(super) fn new(
+        segments: Vec<Segment>,
+        options: &'o CheckOptions,
+        glossary: Option<&'o Glossary>,
+        encode: &Encode<'_>,
+    ) -> Result<Self> {
+        let (mut source, mut target) = rayon::join(
+            || article(segments.iter().map(|segment| &segment.source)),
+            || article(segments.iter().map(|segment| &segment.target)),
+        );
+        let texts: Vec<&str> = (segments.iter().map(|segment| segment.source.text.as_str()))
+            .chain(segments.iter().map(|segment| segment.target.text.as_str()))
+            .collect();
+        let vectors = encode(&texts)?;
+        let count = segments.len();
+        source.vectors = vectors.slice(s![..count, ..]).to_owned();
+        target.vectors = vectors.slice(s![count.., ..]).to_owned();
+        let sides = [source, target];
+        let wants = |id: &str| options.selection.wants(id) && options.settings.runs(id);
+        let uncovered = if wants("omission") || wants("addition") {
+            uncovered(&segments, &sides, encode)?
+        } else {
+            vec![None; count]
+        };
+        Ok(Self { segments, sides, uncovered, options, glossary })
+    }
+
+    /// The segments with their findings.
+    pub(super) fn check(self) -> Vec<Checked> {
+        let mut shared = self.shared_findings();
+        let Self { segments, sides, uncovered, options, glossary } = self;
+        let facts = |side: &Article, index: usize| -> Vec<Fact> {
+            let start = side.sentences[index].span.start;
+            let facts = side.facts[index].iter().cloned();
+            facts
+                .map(|fact| Fact { span: shifted_back(fact.span, start), value: fact.value })
+                .collect()
+        };
+        let checked: Vec<Checked> = segments
+            .into_par_iter()
+            .enumerate()
+            .map(|(index, segment)| {
+                let pair = SegmentPair {
+                    segment: &segment,
+                    source_facts: &facts(&sides[0], index),
+                    target_facts: &facts(&sides[1], index),
+                    uncovered: uncovered[index].as_ref(),
+                    glossary,
+                    aligned: options.aligned,
+                    settings: &options.settings,
+                };
+                let findings = checks::run(&pair, &options.selection);
+                let cosine = sides[0].vectors.row(index).dot(&sides[1].vectors.row(index));
+                let score = score(&segment, &findings, cosine);
+                Checked { segment, score, findings }
+            })
+            .collect();
+        let mut checked = checked;
+        for (index, finding) in shared.drain(..) {
+            checked[index].findings.push(finding);
+        }
+        checked
+    }
+
+    /// What the checks shared with versions of an event say, with the index of the segment.
+    fn shared_findings(&self) -> Vec<(usize, SegmentFinding)> {
+        let (selection, settings) = (&self.options.selection, &self.options.settings);
+        let wanted: Vec<_> = shared_checks()
+            .filter(|check| selection.wants(check.info.id) && settings.runs(check.info.id))
+            .collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let comparison = self.comparison();
+        let findings = wanted.par_iter().flat_map_iter(|check| (check.run)(&comparison));
+        findings
+            .filter_map(|finding| self.of_segment(&finding))
+            .filter(|(_, finding)| {
+                selection.min_severity.is_none_or(|least| finding.severity >= least)
+                    && finding.confidence >= settings.thresholds.confidence
+            })
+            .collect()
+    }
+
+    /// A finding about sentences of the two articles as one about a segment.
+    fn of_segment(&self, finding: &Finding) -> Option<(usize, SegmentFinding)> {
+        let places = [finding.left, finding.right];
+        let index = places.iter().flatten().find_map(|place| place.sentence)?;
+        let span = |document: usize| {
+            let place = places.iter().flatten().find(|place| place.document == document)?;
+            let start = self.sides[document].sentences[index].span;
+            start.contains(place.span).then(|| shifted_back(place.span, start.start))
+        };
+        let message =
+            finding.message.replace("d0 ", "the source ").replace("d1 ", "the translation ");
+        let found = SegmentFinding {
+            check: finding.check,
+            category: SHARED_CATEGORY,
+            severity: self.options.settings.severity(finding.check, finding.severity),
+            confidence: finding.confidence,
+            message: capitalised(&message),
+            source: span(0),
+            target: span(1),
+        };
+        Some((index, found))
+    }
+
+    /// The two sides as two documents on one event whose sentences are linked one by one.
+    fn comparison(&self) -> Comparison {
+        let link = |index: usize| Link {
+            left: vec![index],
+            right: vec![index],
+            score: 1.0,
+            mode: Mode::Parallel,
+        };
+        let full = |segment: &Segment| {
+            !segment.source.text.trim().is_empty() && !segment.target.text.trim().is_empty()
+        };
+        let count = self.segments.len();
+        let links = (0..count).filter(|&index| full(&self.segments[index])).map(link).collect();
+        let pair = Pair {
+            left: 0,
+            right: 1,
+            scores: Scores::default(),
+            coverage: Coverage::default(),
+            links,
+            closest_right: vec![None; count],
+            closest_left: vec![None; count],
+        };
+        let documents = vec![0, 1];
+        Comparison {
+            articles: self.sides.to_vec(),
+            pairs: vec![pair],
+            claims: Vec::new(),
+            events: vec![Event {
+                story: 0,
+                documents: documents.clone(),
+                representative: 0,
+                dates: Vec::new(),
+            }],
+            stories: vec![Story { documents, representative: 0 }],
+        }
+    }
+}
+
+/// For each segment the clause without which its side comes closest to the other one.
+fn uncovered(
+    segments: &[Segment],
+    sides: &[Article; 2],
+    encode: &Encode<'_>,
+) -> Result<Vec<Option<Uncovered>>> {
+    let candidates: Vec<Vec<Clause>> = segments.par_iter().map(clauses::candidates).collect();
+    let texts: Vec<&str> = candidates.iter().flatten().map(|clause| clause.rest.as_str()).collect();
+    let vectors = encode(&texts)?;
+    let mut rests = vectors.rows().into_iter();
+    let mut best = Vec::with_capacity(segments.len());
+    for (index, clauses) in candidates.into_iter().enumerate() {
+        let [source, target] = [0, 1].map(|side: usize| sides[side].vectors.row(index));
+        let whole = source.dot(&target);
+        let gains = clauses.into_iter().zip(&mut rests).map(|(clause, rest)| {
+            let other = if clause.in_source { target } else { source };
+            Uncovered { gain: rest.dot(&other) - whole, clause }
+        });
+        best.push(gains.max_by(|one, other| one.gain.total_cmp(&other.gain)));
+    }
+    Ok(best)
+}
+
+/// One side of the segments as a document with a segment a sentence, without vectors.
+fn article<'a>(sides: impl Iterator<Item = &'a Side>) -> Article {
+    let mut text = String::new();
+    let mut sentences = Vec::new();
+    let mut paragraphs = Vec::new();
+    for (paragraph, side) in sides.enumerate() {
+        let start = text.len();
+        text.push_str(&side.text);
+        let span = Span::new(start, text.len());
+        text.push('\n');
+        sentences.push(Sentence { span, paragraph, language: side.language });
+        paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+    }
+    let language = sentences.first().map_or(Language::UNKNOWN, |sentence| sentence.language);
+    let document = Document {
+        source: String::new(),
+        title: None,
+        outlet: None,
+        published: None,
+        language,
+        language_confidence: 1.0,
+        source_length: text.chars().count(),
+        text,
+        positions: PositionMap::default(),
+        paragraphs,
+        dropped: Vec::new(),
+    };
+    let mut article = Article::new(document, sentences);
+    article.vectors = Array2::zeros((0, 0));
+    article.gist = Array1::zeros(0);
+    article
+}
+
+fn shifted_back(span: Span, offset: usize) -> Span {
+    Span::new(span.start - offset, span.end - offset)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// Cosine of texts that have nothing to do with each other.
+const UNRELATED: f32 = 0.75;
+
+/// How good a translation is, 0..1. What is no translation, an empty one, a copy or a text in another language, is 0;
+/// else it is how far the cosine of both sides is above that of unrelated texts.
+fn score(segment: &Segment, findings: &[SegmentFinding], cosine: f32) -> Option<f32> {
+    let empty = |side: &Side| side.text.trim().is_empty();
+    let none = |finding: &SegmentFinding| {
+        matches!(finding.check, "copied" | "wrong-language")
+            && finding.severity == crate::finding::Severity::Critical
+    };
+    let same = segment.source.text.trim() == segment.target.text.trim();
+    if empty(&segment.source) || empty(&segment.target) || same || findings.iter().any(none) {
+        return Some(0.0);
+    }
+    Some(((cosine - UNRELATED) / (1.0 - UNRELATED)).clamp(0.0, 1.0))
+}
