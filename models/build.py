@@ -16,6 +16,8 @@ from builder import calibrate, check, fold, graph, integer, quantise, spread, we
 HERE = Path(__file__).resolve().parent
 PREFIX = "query: "
 MAX_TOKENS = 512
+# The layer whose token vectors align translations best: two thirds up.
+TOKEN_LAYER = 8
 LANGUAGES = ("de", "lt", "en", "ru")
 ID = "multilingual-e5-small-europe"
 DESCRIPTION = "multilingual-e5-small with Latin, Greek and Cyrillic pieces, adapted to German, Lithuanian and Russian, in 8 bits"
@@ -40,7 +42,7 @@ def main():
     arguments.output.mkdir(parents=True, exist_ok=True)
     onnx.save(model, arguments.output / "model.onnx")
     shutil.copyfile(tokenizer, arguments.output / "tokenizer.json")
-    write_manifest(arguments.output, encoder.hidden)
+    write_manifest(arguments.output, encoder.hidden, graph.layer_outputs(model))
     print(check.against_reference(arguments.output / "model.onnx", arguments.source / "reference.json"))
 
 
@@ -76,7 +78,7 @@ def balance(encoder: weights.Encoder, rows: dict) -> weights.Encoder:
     return fold.balance_context(encoder, factors)
 
 
-def write_manifest(directory: Path, dim: int):
+def write_manifest(directory: Path, dim: int, layer_outputs: list[str]):
     files = [describe(directory / "model.onnx", "onnx"), describe(directory / "tokenizer.json", "tokenizer")]
     manifest = {
         "schema": "parallax.model/1",
@@ -90,6 +92,7 @@ def write_manifest(directory: Path, dim: int):
         "languages": LANGUAGES,
         "licence": "MIT",
         "provenance": PROVENANCE,
+        "inner_layers": {str(TOKEN_LAYER): layer_outputs[TOKEN_LAYER - 1]},
         "files": files,
     }
     (directory / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")

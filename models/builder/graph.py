@@ -67,6 +67,13 @@ def build(encoder: Encoder, products, extra_outputs: list[str] = ()) -> onnx.Mod
     return _model(graph, encoder, extra_outputs)
 
 
+def layer_outputs(model: onnx.ModelProto) -> list[str]:
+    """Names of the layers' results, the first layer first."""
+    norms = [node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"]
+    # One normalisation for the embeddings, then two a layer.
+    return norms[2::2]
+
+
 def _embeddings(graph: Graph, encoder: Encoder) -> str:
     rows = graph.node("Gather", graph.constant(encoder.word_vectors, "word_vectors"), "input_ids")
     scales = graph.node("Gather", graph.constant(encoder.word_scales, "word_scales"), "input_ids")

@@ -26,6 +26,23 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// [`Error::Engine`] if the computation fails.
     fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>>;
+
+    /// Token vectors of the last layer and of the layer with so many layers below it and itself (layer 8 of 12 has
+    /// four above), each `[texts, tokens, dim]`, from one run.
+    ///
+    /// Token alignment needs it: inner layers keep more of what each word says. An engine that computes layer by layer
+    /// hands out the state between two of them, after the last normalisation of `layer`, as it is.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the computation fails, or the engine or its model does not give that layer: what an
+    /// engine does that does not say otherwise.
+    fn hidden_states_with(&self, batch: &TokenBatch, layer: usize) -> Result<[Array3<f32>; 2]> {
+        let _ = batch;
+        Err(Error::Engine {
+            engine: "engine",
+            reason: format!("it does not give the token vectors of layer {layer}"),
+        })
+    }
 }
 
 /// One row of the table of engines.

@@ -1,5 +1,6 @@
 //! The manifest of a model: what it is, how it is used, and which files it consists of.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,9 @@ pub struct Manifest {
     pub licence: String,
     /// Where weights and tokenizer come from and what was done to them.
     pub provenance: String,
+    /// Names under which the ONNX graph holds the token vectors of inner layers, by the layer's number from 1.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub inner_layers: BTreeMap<usize, String>,
     /// The files beside the manifest.
     pub files: Vec<ModelFile>,
 }
@@ -239,6 +243,7 @@ mod tests {
             languages: vec!["lt".into()],
             licence: "MIT".into(),
             provenance: String::new(),
+            inner_layers: BTreeMap::new(),
             files: vec![file],
         };
         (directory, manifest)

@@ -21,6 +21,7 @@ pub mod engine;
 mod loading;
 pub mod manifest;
 mod rten;
+mod token_vectors;
 mod tokens;
 
 use std::collections::HashMap;
@@ -35,6 +36,8 @@ use self::engine::EngineKind;
 use self::loading::Parts;
 use self::manifest::Manifest;
 use self::tokens::Row;
+pub use token_vectors::TextVectors;
+
 use crate::{Error, Result};
 
 /// Texts that are computed before their vectors are put into the cache: an interrupted run keeps what it has.

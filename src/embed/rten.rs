@@ -1,10 +1,11 @@
 //! The default engine: ONNX graphs on rten, in pure Rust.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ndarray::{Array2, Array3};
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueView};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueView};
 
 use super::engine::{Engine, TokenBatch};
 use super::manifest::{Manifest, Role};
@@ -19,6 +20,8 @@ pub(super) struct RtenEngine {
     ids: NodeId,
     mask: NodeId,
     output: NodeId,
+    /// Outputs of inner layers, by number.
+    inner: BTreeMap<usize, NodeId>,
     /// Pools of one thread each: batches run side by side, which beats one batch on all threads since the operators of a
     /// small encoder are too short to share.
     pools: Mutex<Vec<Arc<ThreadPool>>>,
@@ -39,7 +42,9 @@ impl RtenEngine {
         let node = |name: &str| {
             model.node_id(name).map_err(|_| broken(format!("has no input or output {name:?}")))
         };
+        let inner = manifest.inner_layers.iter();
         Ok(Self {
+            inner: inner.map(|(&layer, name)| Ok((layer, node(name)?))).collect::<Result<_>>()?,
             ids: node("input_ids")?,
             mask: node("attention_mask")?,
             output: node("last_hidden_state")?,
@@ -48,6 +53,16 @@ impl RtenEngine {
             ),
             model,
         })
+    }
+
+    fn run<const N: usize>(&self, batch: &TokenBatch, outputs: [NodeId; N]) -> Result<[Value; N]> {
+        let inputs =
+            vec![(self.ids, view(&batch.ids)?.into()), (self.mask, view(&batch.mask)?.into())];
+        let pool = self.take_pool();
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
+        let result = self.model.run_n(inputs, outputs, Some(options));
+        self.return_pool(pool);
+        result.map_err(failed)
     }
 
     fn take_pool(&self) -> Arc<ThreadPool> {
@@ -62,16 +77,22 @@ impl RtenEngine {
 
 impl Engine for RtenEngine {
     fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>> {
-        let inputs =
-            vec![(self.ids, view(&batch.ids)?.into()), (self.mask, view(&batch.mask)?.into())];
-        let pool = self.take_pool();
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
-        let result = self.model.run_n(inputs, [self.output], Some(options));
-        self.return_pool(pool);
-        let [states] = result.map_err(failed)?;
-        let (shape, data) = states.into_shape_vec::<f32, 3>().map_err(failed)?;
-        Array3::from_shape_vec(shape, data).map_err(failed)
+        let [states] = self.run(batch, [self.output])?;
+        array(states)
     }
+
+    fn hidden_states_with(&self, batch: &TokenBatch, layer: usize) -> Result<[Array3<f32>; 2]> {
+        let inner = self.inner.get(&layer).ok_or_else(|| {
+            failed(format!("the model's manifest names no output of layer {layer}"))
+        })?;
+        let [last, inner] = self.run(batch, [self.output, *inner])?;
+        Ok([array(last)?, array(inner)?])
+    }
+}
+
+fn array(states: Value) -> Result<Array3<f32>> {
+    let (shape, data) = states.into_shape_vec::<f32, 3>().map_err(failed)?;
+    Array3::from_shape_vec(shape, data).map_err(failed)
 }
 
 fn view(values: &Array2<i32>) -> Result<ValueView<'_>> {

@@ -16,7 +16,7 @@ const OVERLAP_SHARE: usize = 4;
 const COMMON_SURPRISE: f64 = 5.0;
 /// Tokens after which the share of an article's token has fallen to 1/e: news tells what matters first.
 const ARTICLE_DECAY: f32 = 100.0;
-/// Most bytes of an article that are looked at: more than the encoder's window holds in any language.
+/// Most bytes of an article, or of a text whose tokens are asked for, that are looked at: more than the encoder's window holds in any language.
 const ARTICLE_BYTES: usize = 16_000;
 
 /// One input of the encoder: a text or a window of it.
@@ -30,6 +30,19 @@ pub(super) struct Row {
     pub(super) weight: usize,
     /// How much each token counts in the row's mean; empty where all count alike.
     pub(super) shares: Vec<f32>,
+}
+
+/// One token of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TextToken {
+    /// Its place in the row.
+    pub(super) place: usize,
+    /// First byte of the text that it stands for.
+    pub(super) start: usize,
+    /// Byte after the last.
+    pub(super) end: usize,
+    /// How much rarer it is than common tokens, in -ln p; 0 for marks.
+    pub(super) surprise: f32,
 }
 
 /// A tokenizer with the model's prefix and limit.
@@ -94,6 +107,37 @@ impl Tokens {
             shares: Vec::new(),
         };
         Ok(windows(inner.len(), self.max_tokens - around).map(row).collect())
+    }
+
+    /// The row of the beginning of a text, as much as the model takes at once, and the tokens of the text in it.
+    pub(super) fn row_with_spans(
+        &self,
+        text: usize,
+        content: &str,
+    ) -> Result<(Row, Vec<TextToken>)> {
+        let beginning = &content[..content.floor_char_boundary(ARTICLE_BYTES)];
+        let encoding = self.tokenizer.encode(format!("{}{beginning}", self.prefix), true);
+        let encoding = encoding
+            .map_err(|error| Error::Engine { engine: "tokenizers", reason: error.to_string() })?;
+        let (ids, offsets) = (encoding.get_ids(), encoding.get_offsets());
+        let inner = self.head.len()..ids.len().saturating_sub(self.tail.len());
+        let room = self.max_tokens - self.head.len() - self.tail.len();
+        let inner = inner.start..inner.end.clamp(inner.start, inner.start + room);
+        let tokens = inner.clone().map(|place| {
+            let (start, end) = offsets[place];
+            let byte =
+                |offset: usize| offset.saturating_sub(self.prefix.len()).min(beginning.len());
+            let telling = self.telling.get(ids[place] as usize).copied().unwrap_or(0.0);
+            TextToken { place, start: byte(start), end: byte(end), surprise: telling.sqrt() }
+        });
+        let tokens: Vec<TextToken> = tokens.collect();
+        let row = Row {
+            text,
+            ids: [&ids[..inner.end.min(ids.len())], &self.tail].concat(),
+            weight: tokens.len().max(1),
+            shares: Vec::new(),
+        };
+        Ok((row, tokens))
     }
 
     /// The row of a whole article: its beginning, as much as the model takes, each token with its share.
