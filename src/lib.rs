@@ -14,7 +14,7 @@
 //! | [`jobs`] | the main path of each job, from inputs to a report |
 //! | [`report`] | the report as one value, and its writers |
 //! | [`differences`] | checks between versions of an event; a file each |
-//! | [`translation`] | segments of a translation: their files, checks, baseline |
+//! | [`translation`] | segments of a translation: their files, checks, score, baseline |
 //! | [`align`] | links, claims, events, score sheet |
 //! | [`facts`] | numbers, dates and names as values without a language |
 //! | [`segment`] | sentences |

@@ -10,6 +10,7 @@ pub mod clauses;
 pub mod consistency;
 pub mod read;
 pub mod repetition;
+pub mod score;
 mod shielded;
 pub mod terms;
 pub mod untranslated;

@@ -1,0 +1,111 @@
+//! What is no translation at all, whatever the encoder thinks of it.
+//!
+//! Encoders find a copy of the source the best of translations, so that it has to be known before anything is scored.
+
+use serde::Serialize;
+
+use super::Pair;
+use super::words::{small, word_spans};
+use crate::ingest::language::detect;
+
+/// Share of the target's words that stand in the source in the same places, above which the target is a copy.
+const COPIED: f64 = 0.9;
+/// Words of the shortest copy that is told from a text of names and numbers alone.
+const COPY_WORDS: usize = 3;
+/// Words of the shortest text that is more than names and numbers, even if none is written small.
+const SENTENCE_WORDS: usize = 10;
+/// Letters of the shortest text whose language is asked.
+const LANGUAGE_LETTERS: usize = 40;
+/// How sure the language must be.
+const LANGUAGE_CONFIDENCE: f32 = 0.9;
+
+/// Why a target is no translation of its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    /// There is no text in it, while the source has some.
+    Empty,
+    /// It is the source again.
+    Copied,
+    /// It is written in another language than it should be.
+    WrongLanguage,
+}
+
+impl Gate {
+    /// The reason why the target is no translation, if there is one.
+    pub(super) fn of(pair: &Pair<'_>) -> Option<Self> {
+        let (source, target) = (words(pair.source), words(pair.target));
+        if target.is_empty() {
+            let empty = pair.target.trim().is_empty() && !pair.source.trim().is_empty();
+            return (empty || !source.is_empty()).then_some(Self::Empty);
+        }
+        let different_languages = pair.source_language != pair.target_language;
+        if different_languages && is_copy(&source, &target) {
+            return Some(Self::Copied);
+        }
+        (different_languages && is_foreign(pair)).then_some(Self::WrongLanguage)
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    word_spans(text).into_iter().map(|span| span.of(text)).collect()
+}
+
+/// Whether the target repeats the source's words in their order. A few words, or words that are all names and numbers, are
+/// the same in many languages.
+fn is_copy(source: &[&str], target: &[&str]) -> bool {
+    let telling = |word: &str| word.chars().all(char::is_lowercase);
+    let names = source.len() < SENTENCE_WORDS && !source.iter().any(|word| telling(word));
+    if source.len() < COPY_WORDS || names {
+        return false;
+    }
+    let same = source.iter().zip(target).filter(|(one, other)| small(one) == small(other)).count();
+    same as f64 >= COPIED * source.len().max(target.len()) as f64
+}
+
+/// Whether a target of some length is surely in another language than it should be.
+fn is_foreign(pair: &Pair<'_>) -> bool {
+    let letters = pair.target.chars().filter(|character| character.is_alphabetic()).count();
+    if letters < LANGUAGE_LETTERS || pair.target_language.profile().is_none() {
+        return false;
+    }
+    let found = detect(pair.target);
+    found.language != pair.target_language
+        && found.language.profile().is_some()
+        && found.confidence >= LANGUAGE_CONFIDENCE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Language;
+
+    fn gate(source: &str, target: &str) -> Option<Gate> {
+        let language = |code| Language::from_code(code).unwrap();
+        Gate::of(&Pair {
+            source,
+            target,
+            source_language: language("en"),
+            target_language: language("lt"),
+        })
+    }
+
+    #[test]
+    fn what_is_no_translation_is_told() {
+        let english = "The old bridge over the river has been closed since the flood.";
+        assert_eq!(gate(english, " \n"), Some(Gate::Empty));
+        assert_eq!(gate(english, "– …"), Some(Gate::Empty));
+        assert_eq!(gate(english, english), Some(Gate::Copied));
+        assert_eq!(gate(english, &english.to_uppercase()), Some(Gate::Copied));
+        let german = "Die alte Brücke über den Fluss ist seit der Flut gesperrt.";
+        assert_eq!(gate(english, german), Some(Gate::WrongLanguage));
+        assert_eq!(gate(english, "Senasis tiltas per upę nuo potvynio yra uždarytas."), None);
+    }
+
+    #[test]
+    fn names_and_numbers_may_stay_as_they_are() {
+        assert_eq!(gate("Real Madrid – FC Porto 2:1", "Real Madrid – FC Porto 2:1"), None);
+        assert_eq!(gate("OK", "OK"), None);
+        assert_eq!(gate("", ""), None);
+    }
+}
