@@ -1,4 +1,5 @@
-//! Fits the weights of the aligner and prints them; nothing is written.
+//! Fits the weights of the aligner and prints them; `translation` and `translation-centre`, done only if asked, write
+//! their data files.
 //!
 //! `cargo bench --bench fit`. The link weights come from pools made of `flores` (translations) and from the
 //! sample articles (the same event told by different outlets), both counting alike; the weights of the score
@@ -6,7 +7,7 @@
 //! then measures the links on another set and cross-validates the score sheet; here the samples are
 //! cross-validated by event. Arguments name what to fit: `lengths`
 //! (`src/translation/checks/length.toml`), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
-//! `flores`).
+//! `flores`), `translation` (the heads in `src/translation/score`, to human ratings of translations).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
@@ -20,18 +21,30 @@ mod lengths;
 mod made;
 #[path = "fit/parallel.rs"]
 mod parallel;
+#[path = "quality/translation/planted.rs"]
+mod planted;
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/random.rs"]
 mod random;
+#[path = "quality/translation/ratings.rs"]
+mod ratings;
 #[path = "quality/regression.rs"]
 mod regression;
+#[path = "fit/ridge.rs"]
+mod ridge;
 #[path = "quality/samples.rs"]
 #[allow(dead_code)]
 mod samples;
 #[path = "quality/similarity.rs"]
 #[allow(dead_code)]
 mod similarity;
+#[path = "fit/translation.rs"]
+mod translation;
+#[path = "fit/translation_centre.rs"]
+mod translation_centre;
+#[path = "fit/trees.rs"]
+mod trees;
 #[path = "quality/vectors.rs"]
 mod vectors;
 
@@ -85,6 +98,12 @@ fn main() {
     }
     if asked("parallel") {
         parallel::run(&embedder);
+    }
+    if wanted.iter().any(|name| name == "translation-centre") {
+        translation_centre::run(&embedder);
+    }
+    if wanted.iter().any(|name| name == "translation") {
+        translation::run(&embedder);
     }
 }
 

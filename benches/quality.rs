@@ -43,6 +43,8 @@ mod samples;
 mod segmentation;
 #[path = "quality/similarity.rs"]
 mod similarity;
+#[path = "quality/translation.rs"]
+mod translation;
 #[path = "quality/vectors.rs"]
 mod vectors;
 
@@ -86,6 +88,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("similarity", Measure::WithModel(similarity::run)),
     ("checks", Measure::WithModel(checks::run)),
     ("samples", Measure::WithModel(samples::run)),
+    ("translation", Measure::WithModel(translation::run)),
 ];
 
 /// Floors by section, then by name.

@@ -1,0 +1,158 @@
+//! The score of a translation: agreement with human ratings, critical errors, and planted errors that must cost.
+//!
+//! Ratings are those of `mt/da-*-dev` and `mt/critical-*-dev`. Errors are planted into the professional translations of
+//! `ntrex`, in all twelve directions; a figure is the share of pairs in which the true translation scores higher than the
+//! damaged one, in the worst direction.
+
+#[path = "translation/planted.rs"]
+mod planted;
+#[path = "translation/ratings.rs"]
+pub(crate) mod ratings;
+
+use std::collections::BTreeMap;
+
+use parallax::embed::Embedder;
+use parallax::lang::Language;
+use parallax::translation::score::{Gate, Pair, Scorer, SegmentScore};
+
+use crate::{Row, data};
+use planted::Damage;
+use ratings::{Rated, area_under_curve, pearson};
+
+/// Languages of the planted errors.
+const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
+/// One line in so many is damaged in every way, and one in so many in its numbers.
+const EVERY: usize = 6;
+const EVERY_NUMBER: usize = 2;
+
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
+    let scorer = Scorer::new(embedder).expect("the default model scores translations");
+    let mut rows = rated(&scorer);
+    rows.extend(damaged(&scorer));
+    rows
+}
+
+fn row(name: impl Into<String>, value: f64, unit: &'static str) -> Row {
+    Row { section: "translation", name: name.into(), value, unit }
+}
+
+fn scores(scorer: &Scorer, pairs: &[Pair]) -> Vec<SegmentScore> {
+    scorer.score(pairs).expect("the engine runs")
+}
+
+fn rated(scorer: &Scorer) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for pair in ratings::PAIRS {
+        let set = Rated::assessed(pair, "dev");
+        let found: Vec<f64> =
+            scores(scorer, &set.pairs()).iter().map(|found| f64::from(found.score)).collect();
+        rows.push(row(
+            format!("{pair} ratings, Pearson"),
+            100.0 * pearson(&found, &set.ratings),
+            "%",
+        ));
+    }
+    let set = Rated::critical("dev");
+    let found: Vec<f64> =
+        scores(scorer, &set.pairs()).iter().map(|found| f64::from(found.critical)).collect();
+    let area = area_under_curve(&found, &set.ratings.iter().map(|&r| r > 0.5).collect::<Vec<_>>());
+    rows.push(row("en-de critical errors, area under ROC", 100.0 * area, "%"));
+    rows
+}
+
+fn name(damage: Damage) -> &'static str {
+    match damage {
+        Damage::Neighbour => "neighbour's translation",
+        Damage::Clause => "dropped clause",
+        Damage::Number => "swapped number",
+        Damage::Negation => "planted negation",
+    }
+}
+
+/// A pair of a true and a damaged translation of one line.
+struct Trial {
+    damage: Damage,
+    source: String,
+    right: String,
+    wrong: String,
+}
+
+fn damaged(scorer: &Scorer) -> Vec<Row> {
+    let lines: BTreeMap<&str, Vec<String>> =
+        LANGUAGES.iter().map(|&code| (code, read(&format!("ntrex/{code}.txt")))).collect();
+    let mut worst: BTreeMap<Damage, (f64, String)> = BTreeMap::new();
+    let (mut copies, mut sources) = (0, 0);
+    for from in LANGUAGES {
+        for into in LANGUAGES.into_iter().filter(|&into| into != from) {
+            let trials = trials(&lines[from], &lines[into], into);
+            for (damage, share) in won(scorer, &trials, (from, into)) {
+                let entry = worst.entry(damage).or_insert((101.0, String::new()));
+                if share < entry.0 {
+                    *entry = (share, format!("{from}-{into}"));
+                }
+            }
+            let pairs: Vec<Pair> = (lines[from].iter().step_by(EVERY))
+                .map(|line| pair(line, line, (from, into)))
+                .collect();
+            let found = scores(scorer, &pairs);
+            copies += found.iter().filter(|found| found.gate == Some(Gate::Copied)).count();
+            sources += found.len();
+        }
+    }
+    let mut rows: Vec<Row> = worst
+        .into_iter()
+        .map(|(damage, (share, direction))| {
+            println!("translation: {} is lowest in {direction}", name(damage));
+            row(format!("{}, true one higher, worst direction", name(damage)), share, "%")
+        })
+        .collect();
+    rows.push(row("copies of the source scored 0", 100.0 * copies as f64 / sources as f64, "%"));
+    rows
+}
+
+fn pair<'a>(source: &'a str, target: &'a str, codes: (&str, &str)) -> Pair<'a> {
+    let language = |code| Language::from_code(code).expect("a language code");
+    Pair { source, target, source_language: language(codes.0), target_language: language(codes.1) }
+}
+
+/// The damaged lines of one direction.
+fn trials(sources: &[String], targets: &[String], into: &str) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (line, source) in sources.iter().enumerate() {
+        for damage in Damage::ALL {
+            let every = if damage == Damage::Number { EVERY_NUMBER } else { EVERY };
+            if line % every != 0 {
+                continue;
+            }
+            let wrong = planted::damage(damage, targets, line, into);
+            trials.extend(wrong.map(|wrong| Trial {
+                damage,
+                source: source.clone(),
+                right: targets[line].clone(),
+                wrong,
+            }));
+        }
+    }
+    trials
+}
+
+/// Share of the trials of each kind in which the true translation scores higher, in per cent.
+fn won(scorer: &Scorer, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<Damage, f64> {
+    let pairs: Vec<Pair> = trials
+        .iter()
+        .flat_map(|trial| [&trial.right, &trial.wrong].map(|text| pair(&trial.source, text, codes)))
+        .collect();
+    let scores = scores(scorer, &pairs);
+    let mut won: BTreeMap<Damage, (f64, f64)> = BTreeMap::new();
+    for (trial, found) in trials.iter().zip(scores.chunks_exact(2)) {
+        let (higher, all) = won.entry(trial.damage).or_default();
+        *higher += f64::from(u8::from(found[0].score > found[1].score));
+        *all += 1.0;
+    }
+    won.into_iter().map(|(damage, (higher, all))| (damage, 100.0 * higher / all)).collect()
+}
+
+fn read(name: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(data().join(name)).expect("the set can be read");
+    text.lines().map(str::to_owned).collect()
+}
