@@ -30,9 +30,15 @@ pub struct Glossary {
 
 struct PreparedTerm {
     term: Term,
-    source: Vec<String>,
-    targets: Vec<Vec<String>>,
-    forbidden: Vec<Vec<String>>,
+    source: Vec<TermWord>,
+    targets: Vec<Vec<TermWord>>,
+    forbidden: Vec<Vec<TermWord>>,
+}
+
+/// A word of a term.
+struct TermWord {
+    lower: String,
+    stem: String,
 }
 
 /// A word of a text.
@@ -75,16 +81,16 @@ impl Glossary {
         let terms: Vec<PreparedTerm> = terms
             .into_iter()
             .map(|term| PreparedTerm {
-                source: stems(&term.source, &source),
-                targets: term.targets.iter().map(|text| stems(text, &target)).collect(),
-                forbidden: term.forbidden.iter().map(|text| stems(text, &target)).collect(),
+                source: term_words(&term.source, &source),
+                targets: term.targets.iter().map(|text| term_words(text, &target)).collect(),
+                forbidden: term.forbidden.iter().map(|text| term_words(text, &target)).collect(),
                 term,
             })
             .collect();
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, term) in terms.iter().enumerate() {
             if let Some(first) = term.source.first() {
-                by_first.entry(first.clone()).or_default().push(index);
+                by_first.entry(first.stem.clone()).or_default().push(index);
             }
         }
         Self { terms, by_first, source, target }
@@ -141,8 +147,10 @@ impl Glossary {
     }
 }
 
-fn stems(term: &str, stems: &Stems) -> Vec<String> {
-    term.unicode_words().map(|word| stems.stem(word)).collect()
+fn term_words(term: &str, stems: &Stems) -> Vec<TermWord> {
+    term.unicode_words()
+        .map(|word| TermWord { lower: word.to_lowercase(), stem: stems.stem(word) })
+        .collect()
 }
 
 fn words(text: &str, stems: &Stems) -> Vec<Word> {
@@ -157,12 +165,12 @@ fn words(text: &str, stems: &Stems) -> Vec<Word> {
 }
 
 /// Whether words begin with the stems of a term.
-fn starts(term: &[String], words: &[Word]) -> bool {
-    term.len() <= words.len() && term.iter().zip(words).all(|(stem, word)| *stem == word.stem)
+fn starts(term: &[TermWord], words: &[Word]) -> bool {
+    term.len() <= words.len() && term.iter().zip(words).all(|(term, word)| term.stem == word.stem)
 }
 
 /// Where a term stands in a text: in any form, its last or only word perhaps as a part of a longer one.
-fn place(term: &[String], words: &[Word]) -> Option<Span> {
+fn place(term: &[TermWord], words: &[Word]) -> Option<Span> {
     let (last, rest) = term.split_last()?;
     (0..words.len().saturating_sub(rest.len())).find_map(|at| {
         let end = at + rest.len();
@@ -172,14 +180,14 @@ fn place(term: &[String], words: &[Word]) -> Option<Span> {
     })
 }
 
-/// Whether a stem is a part of a longer word, as in compounds: `hafen` in `Hafenmeister` and `Seehafen`. Vowels may have
-/// changed on the way: `Häfen`.
-fn is_in(stem: &str, word: &Word) -> bool {
+/// Whether a word of a term is a part of a longer one, as in compounds: `hafen` in `Hafenmeister` and `Seehafen`. Vowels may
+/// have changed on the way: `Häfen`. Its stem alone will do when it is long enough to say what the word is.
+fn is_in(term: &TermWord, word: &Word) -> bool {
     let plain = |text: &str| any_ascii::any_ascii(text);
-    if stem.chars().count() < LEAST_IN_COMPOUND {
-        return false;
-    }
-    word.lower.contains(stem) || plain(&word.lower).contains(&plain(stem))
+    [&term.stem, &term.lower].into_iter().any(|part| {
+        part.chars().count() >= LEAST_IN_COMPOUND
+            && (word.lower.contains(part.as_str()) || plain(&word.lower).contains(&plain(part)))
+    })
 }
 
 #[cfg(test)]
