@@ -39,6 +39,8 @@ mod samples;
 #[path = "quality/similarity.rs"]
 #[allow(dead_code)]
 mod similarity;
+#[path = "fit/tables.rs"]
+mod tables;
 #[path = "fit/translation.rs"]
 mod translation;
 #[path = "fit/translation_centre.rs"]

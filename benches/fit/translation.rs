@@ -11,13 +11,14 @@ use std::path::Path;
 use ndarray::{Array2, Axis, concatenate};
 use parallax::embed::Embedder;
 use parallax::lang::Language;
-use parallax::translation::score::features::{Features, names, parts};
+use parallax::translation::score::features::{names, parts};
 use parallax::translation::score::head::{Node, SCALE, SUM};
 use parallax::translation::score::{Pair, Scorer};
 
 use crate::planted::{self, Damage};
 use crate::ratings::{self, Rated, area_under_curve, pearson};
 use crate::ridge::{self, Differences, Fitted};
+use crate::tables::{Table, table};
 use crate::trees::{self, Boosting};
 
 /// Pull of the weights towards zero, for the two heads.
@@ -58,11 +59,11 @@ fn quality(scorer: &Scorer) {
     let (mut tables, mut aims, mut of_pair) = (Vec::new(), Vec::new(), Vec::new());
     for pair in ratings::PAIRS {
         let set = Rated::assessed(pair, "train");
-        let (table, kept) = table(scorer, &set.pairs());
-        let ratings: Vec<f64> = kept.iter().map(|&row| set.ratings[row]).collect();
+        let table = table(scorer, &format!("da-{pair}-train"), &set.pairs());
+        let ratings: Vec<f64> = table.kept.iter().map(|&row| set.ratings[row]).collect();
         aims.extend(standardised(&ratings));
-        of_pair.extend(kept.iter().map(|_| pair));
-        tables.push(table);
+        of_pair.extend(table.kept.iter().map(|_| pair));
+        tables.push(table.rows);
     }
     let views: Vec<_> = tables.iter().map(|table| table.view()).collect();
     let x = concatenate(Axis(0), &views).expect("tables of one width");
@@ -101,7 +102,7 @@ fn quality(scorer: &Scorer) {
 
 fn critical(scorer: &Scorer) {
     let set = Rated::critical("train");
-    let (x, kept) = table(scorer, &set.pairs());
+    let Table { rows: x, kept } = table(scorer, "critical-train", &set.pairs());
     let votes: Vec<f64> = kept.iter().map(|&row| set.ratings[row]).collect();
     let fitted = ridge::fit(&x, &votes, PULL_CRITICAL, &[]);
     let cases: Vec<bool> = votes.iter().map(|&vote| vote > 0.5).collect();
@@ -121,19 +122,6 @@ fn critical(scorer: &Scorer) {
         &[],
         (scale[0], scale[1]),
     );
-}
-
-/// Features of the pairs that have any, a row each, and the numbers of those pairs.
-fn table(scorer: &Scorer, pairs: &[Pair]) -> (Array2<f32>, Vec<usize>) {
-    let features = scorer.features(pairs).expect("the engine runs");
-    let kept: Vec<(usize, &Features)> = (features.iter().enumerate())
-        .filter_map(|(row, features)| Some((row, features.as_ref()?)))
-        .collect();
-    let width = kept.first().map_or(0, |(_, first)| first.values.len() + first.interaction.len());
-    let cells =
-        kept.iter().flat_map(|(_, features)| features.values.iter().chain(&features.interaction));
-    let table = Array2::from_shape_vec((kept.len(), width), cells.copied().collect());
-    (table.expect("rows of one width"), kept.into_iter().map(|(row, _)| row).collect())
 }
 
 /// The named features and a weighted sum of each row.
@@ -194,7 +182,8 @@ fn damaged_lines(
         .iter()
         .flat_map(|(line, wrong)| [pair(*line, targets.1[*line].as_str()), pair(*line, wrong)])
         .collect();
-    let (table, kept) = table(scorer, &pairs);
+    let name = format!("flores-{}-{}-{damage:?}", sources.0, targets.0);
+    let Table { rows: table, kept } = table(scorer, &name, &pairs);
     let both = |&at: &usize| kept[at] % 2 == 0 && kept.get(at + 1) == Some(&(kept[at] + 1));
     let firsts: Vec<usize> = (0..kept.len()).filter(both).collect();
     let seconds: Vec<usize> = firsts.iter().map(|at| at + 1).collect();

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use parallax::embed::Embedder;
 use parallax::finding::Severity;
 use parallax::jobs::Silent;
-use parallax::jobs::check::{CheckOptions, Outcome, check, known_checks};
+use parallax::jobs::check::{CheckOptions, Outcome, Reader, check, known_checks};
 use parallax::lang::Language;
 use parallax::translation::checks::Settings;
 use parallax::translation::read::{Item, Items};
 use parallax::translation::{Checked, Segment, Side};
 
 use crate::facts::{LANGUAGES, language};
-use crate::{Row, data, vectors};
+use crate::{Row, data};
 
 const SECTION: &str = "checks";
 /// Every which line of a direction gets each planted error.
@@ -76,7 +76,7 @@ fn finds(checked: &Checked, checks: &[&str]) -> bool {
     checked.findings.iter().any(|finding| checks.contains(&finding.check))
 }
 
-/// Segments through the whole job, with vectors from the store.
+/// Segments through the whole job.
 fn checked(
     embedder: &Embedder,
     (source, target): (Language, Language),
@@ -93,16 +93,16 @@ fn checked(
     let items: Items = Box::new(segments.into_iter());
     let settings = Settings::of("news").expect("there is such a profile");
     let options = CheckOptions { settings, ..CheckOptions::default() };
-    let encode = |texts: &[&str]| Ok(vectors::embed(embedder, texts));
+    let reader = Reader::new(embedder);
     let mut all = Vec::new();
     let mut take = |outcomes: Vec<Outcome>| -> parallax::Result<()> {
         all.extend(outcomes.into_iter().filter_map(|outcome| match outcome {
             Outcome::Checked(checked) => Some(*checked),
-            Outcome::Problem(_) => None,
+            Outcome::Problem(_) | Outcome::Remark(_) => None,
         }));
         Ok(())
     };
-    check(items, &options, &encode, &mut Silent, &mut take).expect("the engine runs");
+    check(items, &options, &reader, &mut Silent, &mut take).expect("the engine runs");
     all
 }
 

@@ -297,6 +297,10 @@ pub(crate) struct CheckArgs {
     /// Leave nothing out of documents, not even what looks like page furniture
     #[arg(long, conflicts_with = "lines", help_heading = "Input")]
     pub(crate) no_clean: bool,
+    /// Rank the translation with other ones of the same source, by their scores and a paired bootstrap test: further
+    /// targets, or further files with both sides
+    #[arg(long, value_name = "OTHER", num_args = 1.., conflicts_with_all = ["baseline", "update_baseline"], help_heading = "Input")]
+    pub(crate) compare: Vec<PathBuf>,
     /// Languages of source and translation, e.g. `en,lt`; found out where neither you nor the file says
     #[arg(long, value_name = "CODES", value_delimiter = ',', help_heading = "Input")]
     pub(crate) langs: Vec<String>,
@@ -310,6 +314,9 @@ pub(crate) struct CheckArgs {
     /// Show segments without findings too, on the terminal
     #[arg(long, help_heading = "Output")]
     pub(crate) all: bool,
+    /// Run no model, which is far faster: no scores, no words at risk, no clauses found missing inside a segment
+    #[arg(long, conflicts_with = "compare", help_heading = "Checks")]
+    pub(crate) no_model: bool,
     /// Glossary of terms that must be used or are forbidden: CSV, TSV or TBX
     #[arg(long, value_name = "FILE", help_heading = "Checks")]
     pub(crate) glossary: Option<PathBuf>,

@@ -43,6 +43,7 @@ pub(crate) struct Config {
     min_confidence: Option<f32>,
     baseline: Option<PathBuf>,
     glossary: Option<PathBuf>,
+    no_model: bool,
 }
 
 impl Config {
@@ -99,6 +100,7 @@ impl Config {
     pub(crate) fn fill_check(self, args: &mut CheckArgs) {
         args.lines |= self.lines;
         args.no_clean |= self.no_clean;
+        args.no_model |= self.no_model;
         args.all |= self.all;
         for (given, own) in [(&mut args.only, &self.only), (&mut args.skip, &self.skip)] {
             if given.is_empty() {

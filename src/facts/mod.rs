@@ -6,6 +6,7 @@ mod dates;
 pub mod names;
 mod numbers;
 pub mod places;
+pub mod polarity;
 
 use jiff::civil::Date;
 use serde::Serialize;

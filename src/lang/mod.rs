@@ -7,6 +7,7 @@ pub mod furniture;
 pub mod letters;
 pub mod names;
 pub mod numbers;
+pub mod polarity;
 pub mod segmentation;
 pub mod stems;
 pub mod wording;
@@ -22,6 +23,7 @@ pub use furniture::FurnitureWords;
 pub use letters::LetterFrequencies;
 pub use names::NameWords;
 pub use numbers::NumberWords;
+pub use polarity::PolarityWords;
 pub use segmentation::SegmentationRules;
 pub use wording::WordingRules;
 
@@ -100,6 +102,8 @@ pub struct Profile {
     pub furniture: FurnitureWords,
     /// Words around names.
     pub names: NameWords,
+    /// What negates.
+    pub polarity: PolarityWords,
     /// How words may be put together.
     pub wording: WordingRules,
     /// How often each letter occurs.

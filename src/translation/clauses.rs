@@ -6,6 +6,7 @@
 
 use super::Segment;
 use super::checks::length;
+use super::score::WordSupport;
 use crate::text::Span;
 
 /// A clause that one side may have alone.
@@ -34,13 +35,14 @@ const LEAST_DEVIATIONS: f64 = 1.0;
 const LEAST_LETTERS: usize = 10;
 /// Largest share of a side that a clause is.
 const LARGEST_SHARE: f64 = 0.65;
-/// Most clauses of a segment that are asked.
-const MOST: usize = 8;
+/// Most clauses of a segment that are asked: those whose words the other side answers least.
+const MOST: usize = 2;
 /// Longest side that is cut into clauses, in bytes; a longer one is a text.
 const LONGEST: usize = 4096;
 
-/// The clauses of a segment that may be missing on the other side.
-pub fn candidates(segment: &Segment) -> Vec<Clause> {
+/// The clauses of a segment that may be missing on the other side. `words` are those of source and target, empty where
+/// nothing is known of them.
+pub fn candidates(segment: &Segment, words: &[Vec<WordSupport>; 2]) -> Vec<Clause> {
     let (source, target) = (&segment.source, &segment.target);
     let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
     let Some(deviations) = length::deviations(sides.0, sides.1) else { return Vec::new() };
@@ -57,12 +59,26 @@ pub fn candidates(segment: &Segment) -> Vec<Clause> {
         return Vec::new();
     }
     let share = |span: &Span| span.len() as f64 / text.len() as f64;
-    clauses
-        .into_iter()
+    let words = &words[usize::from(!in_source)];
+    let mut asked: Vec<(f32, Span)> = (clauses.into_iter())
         .filter(|span| share(span) <= LARGEST_SHARE)
+        .map(|span| (support(words, span), span))
+        .collect();
+    asked.sort_by(|one, other| one.0.total_cmp(&other.0));
+    asked
+        .into_iter()
         .take(MOST)
-        .map(|span| Clause { in_source, span, rest: without(text, span) })
+        .map(|(_, span)| Clause { in_source, span, rest: without(text, span) })
         .collect()
+}
+
+/// How well the other side answers the words of a stretch, the telling ones counting more.
+fn support(words: &[WordSupport], stretch: Span) -> f32 {
+    let inside = words.iter().filter(|word| stretch.overlaps(word.span));
+    let (sum, weights) = inside.fold((0.0, 0.0), |(sum, weights), word| {
+        (sum + word.weight * word.support, weights + word.weight)
+    });
+    if weights > 0.0 { sum / weights } else { 1.0 }
 }
 
 /// The stretches between marks that have enough letters.
@@ -108,7 +124,7 @@ mod tests {
     fn found(source: &str, target: &str) -> Vec<(bool, String, String)> {
         let side = |text: &str, code| Side::new(text, Language::from_code(code).unwrap());
         let segment = Segment::new("1", side(source, "en"), side(target, "de"));
-        candidates(&segment)
+        candidates(&segment, &[Vec::new(), Vec::new()])
             .into_iter()
             .map(|clause| {
                 let text = if clause.in_source { source } else { target };

@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod checks;
 pub mod clauses;
 pub mod consistency;
+pub mod ranking;
 pub mod read;
 pub mod repetition;
 pub mod score;
@@ -15,6 +16,7 @@ mod shielded;
 pub mod terms;
 pub mod untranslated;
 
+use self::score::Risk;
 use crate::finding::Severity;
 use crate::lang::Language;
 use crate::text::Span;
@@ -133,8 +135,15 @@ pub struct SegmentFinding {
 pub struct Checked {
     /// The segment.
     pub segment: Segment,
-    /// How good the translation is, 0..1; 1 is perfect, a copy of the source 0.
+    /// How good the translation is, 0..1; 1 is perfect, a copy of the source 0. `None` where there is nothing to score,
+    /// or the model cannot.
     pub score: Option<f32>,
+    /// Probability of an error that changes the meaning badly, 0..1.
+    pub critical: Option<f32>,
+    /// Stretches of the source that nothing in the target covers.
+    pub uncovered: Vec<Risk>,
+    /// Stretches of the target that nothing in the source supports.
+    pub unsupported: Vec<Risk>,
     /// What is wrong with it.
     pub findings: Vec<SegmentFinding>,
 }

@@ -1,9 +1,10 @@
-//! The page of `compare` in a real browser. Skipped by name where there is no Chromium.
+//! The pages of `compare` and `check` in a real browser. Skipped by name where there is no Chromium.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "what is skipped is named")]
 
 mod chromium;
+mod segments;
 
 use std::env;
 use std::fs;

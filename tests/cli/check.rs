@@ -209,6 +209,7 @@ fn bad_tables_are_told_and_the_rest_is_checked() {
 
     let doubled = folder.write("ids.tsv", "id\tsource\ttarget\na\tOne.\tEins.\na\tTwo.\tZwei.\n");
     let ran = parallax(["check", &doubled]);
+    assert_eq!(ran.code, Some(0), "all was checked");
     assert!(ran.stderr.contains("the id `a` was used before"), "{}", ran.stderr);
 }
 

@@ -31,7 +31,7 @@ fn markup(page: &str) -> String {
 }
 
 /// Calls `look` with the parsed page.
-fn parsed(page: &str, look: impl FnOnce(&Document<'_>)) {
+pub(crate) fn parsed(page: &str, look: impl FnOnce(&Document<'_>)) {
     let markup = markup(page);
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(&markup, options);
@@ -43,7 +43,7 @@ fn elements<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Node<'d, 'd>
 }
 
 /// What the page may hold: nothing that loads, runs or leads out of it.
-fn assert_closed(page: &str) {
+pub(crate) fn assert_closed(page: &str) {
     parsed(page, |document| {
         for element in elements(document) {
             let tag = element.tag_name().name();
@@ -65,7 +65,7 @@ fn assert_closed(page: &str) {
 
 #[test]
 fn the_page_loads_nothing_and_leads_nowhere() {
-    assert!(PAGE.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    assert!(PAGE.starts_with("<!DOCTYPE html>\n<html lang=\"en\" data-title=\"title\">"));
     assert_closed(&PAGE);
 }
 

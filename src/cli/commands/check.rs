@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use parallax::Error;
 use parallax::embed::Embedder;
 use parallax::ingest::IngestOptions;
-use parallax::jobs::check::{self, CheckOptions, Outcome as Checked, Tally, check};
+use parallax::jobs::check::{self, CheckOptions, Outcome as Checked, Reader, Tally, check};
 use parallax::report::translation::{CheckedOptions, FORMATS, Head, Summary, Writer};
 use parallax::report::{Layout, Tool};
 use parallax::translation::baseline::{self, Baseline};
@@ -17,7 +17,7 @@ use parallax::translation::read::{
 };
 use parallax::translation::terms::Term;
 
-use super::shared;
+use super::{check_ranking, shared};
 use crate::cli::args::CheckArgs;
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
@@ -34,13 +34,23 @@ const PROFILE: &str = "news";
 pub(crate) fn run(mut args: CheckArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.config.as_deref())?;
     config.fill_check(&mut args);
-    let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let mut options = options(&args)?;
     let languages = languages(&args)?;
     let mut complete = true;
     if let Some(path) = &args.glossary {
         (options.terms, complete) = terms(path, languages, terminal)?;
     }
+    if !args.compare.is_empty() {
+        let embedder = model::choose(&args.model)?.open(terminal)?;
+        return check_ranking::run(&args, &options, languages, &embedder, terminal);
+    }
+    if args.no_model && args.inputs.len() == 2 && !args.lines {
+        return Err(Failure::usage(
+            "--no-model: two documents are aligned by the model",
+            "leave it out, or give a file with both sides or --lines",
+        ));
+    }
+    let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let output = Output::open(args.output.output.as_deref(), &args.inputs)?;
     let opened = match (args.inputs.len(), args.lines) {
         (2, false) => None,
@@ -49,9 +59,13 @@ pub(crate) fn run(mut args: CheckArgs, terminal: &Terminal) -> CommandResult {
     let embedder = model::choose(&args.model)?.open(terminal)?;
     let (items, readable) = match opened {
         Some(items) => (items, true),
-        None => documents(&args, languages, &embedder, terminal)?,
+        None => documents(&args.inputs, args.no_clean, languages, &embedder, terminal)?,
     };
 
+    let reader = if args.no_model { Reader::blind(&embedder) } else { Reader::new(&embedder) };
+    if let Some(reason) = reader.cannot_score() {
+        terminal.warning(&reason.to_string(), "the checks run all the same; segments get no score");
+    }
     let layout = Layout {
         width: terminal.width,
         colour: terminal.colour && output.is_standard(),
@@ -70,8 +84,7 @@ pub(crate) fn run(mut args: CheckArgs, terminal: &Terminal) -> CommandResult {
         run.writer.begin(&run.head, place)?;
         let mut progress = Progress::new(terminal);
         let mut answer = |outcomes: Vec<Checked>| run.take(&outcomes, place);
-        let encode = |texts: &[&str]| embedder.embed(texts);
-        ended = check(items, &options, &encode, &mut progress, &mut answer);
+        ended = check(items, &options, &reader, &mut progress, &mut answer);
         drop(progress);
         match &ended {
             Ok(tally) => run.summary.accepted = tally.accepted,
@@ -111,6 +124,10 @@ impl Run<'_> {
                     self.summary.problems += 1;
                     self.terminal.warning(&told(&self.head.files[0], problem), &problem.hint);
                 }
+                Checked::Remark(remark) => {
+                    let told = told(&self.head.files[0], remark);
+                    self.terminal.note(&format!("{told}; {}", remark.hint));
+                }
                 Checked::Checked(checked) => {
                     self.summary.add(checked);
                     if let Some(baseline) = &mut self.baseline {
@@ -128,7 +145,7 @@ impl Run<'_> {
 }
 
 /// A problem in one line, with its place.
-fn told(file: &str, problem: &Problem) -> String {
+pub(super) fn told(file: &str, problem: &Problem) -> String {
     match problem.location {
         Some(place) => format!("{file}:{}:{}: {}", place.line, place.column, problem.message),
         None => format!("{file}: {}", problem.message),
@@ -218,7 +235,11 @@ fn terms(
 }
 
 /// The segments of one file with both sides, or of two whose lines belong together.
-fn items(paths: &[PathBuf], lines: bool, languages: Languages) -> Result<Items, Failure> {
+pub(super) fn items(
+    paths: &[PathBuf],
+    lines: bool,
+    languages: Languages,
+) -> Result<Items, Failure> {
     let failed = |problem: Problem, name: &str| Failure::usage(told(name, &problem), problem.hint);
     match paths {
         [source, target] if lines => {
@@ -254,14 +275,15 @@ fn file(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
 }
 
 /// The segments of two documents, aligned; whether both could be read.
-fn documents(
-    args: &CheckArgs,
+pub(super) fn documents(
+    paths: &[PathBuf],
+    no_clean: bool,
     languages: Languages,
     embedder: &Embedder,
     terminal: &Terminal,
 ) -> Result<(Items, bool), Failure> {
-    let ingest = IngestOptions { clean: !args.no_clean, ..IngestOptions::default() };
-    let inputs = shared::inputs(&args.inputs, &ingest)?;
+    let ingest = IngestOptions { clean: !no_clean, ..IngestOptions::default() };
+    let inputs = shared::inputs(paths, &ingest)?;
     let Ok(inputs) = inputs.try_into() else {
         return Err(Failure::usage("two inputs are needed", "give a source and its translation"));
     };

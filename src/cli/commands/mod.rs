@@ -3,6 +3,7 @@
 pub(super) mod align;
 pub(super) mod cache;
 pub(super) mod check;
+mod check_ranking;
 pub(super) mod compare;
 pub(super) mod embed;
 pub(super) mod explain;

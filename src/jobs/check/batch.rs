@@ -3,16 +3,17 @@
 use ndarray::{Array1, Array2, s};
 use rayon::prelude::*;
 
-use super::{CheckOptions, Encode};
+use super::{CheckOptions, Reader};
 use crate::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, Story};
 use crate::differences;
 use crate::error::Result;
 use crate::facts::Fact;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::lang::Language;
 use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 use crate::translation::checks::{self, Pair as SegmentPair};
 use crate::translation::clauses::{self, Clause, Uncovered};
+use crate::translation::score::{Reading, SegmentScore};
 use crate::translation::terms::Glossary;
 use crate::translation::{Checked, Segment, SegmentFinding, Side};
 
@@ -35,6 +36,8 @@ pub(super) struct Batch<'o> {
     segments: Vec<Segment>,
     /// All sources as one document, a segment a sentence, and all targets.
     sides: [Article; 2],
+    /// How the encoder reads each segment; nothing where the model cannot score.
+    readings: Vec<Option<Reading>>,
     /// For each segment the clause that one side most likely has alone.
     uncovered: Vec<Option<Uncovered>>,
     options: &'o CheckOptions,
@@ -50,33 +53,31 @@ impl<'o> Batch<'o> {
         segments: Vec<Segment>,
         options: &'o CheckOptions,
         glossary: Option<&'o Glossary>,
-        encode: &Encode<'_>,
+        reader: &Reader<'_>,
     ) -> Result<Self> {
         let (mut source, mut target) = rayon::join(
             || article(segments.iter().map(|segment| &segment.source)),
             || article(segments.iter().map(|segment| &segment.target)),
         );
-        let texts: Vec<&str> = (segments.iter().map(|segment| segment.source.text.as_str()))
-            .chain(segments.iter().map(|segment| segment.target.text.as_str()))
-            .collect();
-        let vectors = encode(&texts)?;
+        let readings = reader.read(&segments)?;
+        let vectors = reader.vectors(&segments, &readings)?;
         let count = segments.len();
         source.vectors = vectors.slice(s![..count, ..]).to_owned();
         target.vectors = vectors.slice(s![count.., ..]).to_owned();
         let sides = [source, target];
-        let wants = |id: &str| options.selection.wants(id) && options.settings.runs(id);
-        let uncovered = if wants("omission") || wants("addition") {
-            uncovered(&segments, &sides, encode)?
+        let asked = options.runs("omission") || options.runs("addition");
+        let uncovered = if asked && reader.sees() {
+            uncovered(&segments, &sides, &readings, reader)?
         } else {
             vec![None; count]
         };
-        Ok(Self { segments, sides, uncovered, options, glossary })
+        Ok(Self { segments, sides, readings, uncovered, options, glossary })
     }
 
     /// The segments with their findings.
     pub(super) fn check(self) -> Vec<Checked> {
         let mut shared = self.shared_findings();
-        let Self { segments, sides, uncovered, options, glossary } = self;
+        let Self { segments, sides, readings, uncovered, options, glossary } = self;
         let facts = |side: &Article, index: usize| -> Vec<Fact> {
             let start = side.sentences[index].span.start;
             let facts = side.facts[index].iter().cloned();
@@ -84,26 +85,30 @@ impl<'o> Batch<'o> {
                 .map(|fact| Fact { span: shifted_back(fact.span, start), value: fact.value })
                 .collect()
         };
-        let checked: Vec<Checked> = segments
+        let mut checked: Vec<Checked> = segments
             .into_par_iter()
+            .zip(readings)
             .enumerate()
-            .map(|(index, segment)| {
+            .map(|(index, (segment, reading))| {
+                let (source_facts, target_facts) =
+                    (facts(&sides[0], index), facts(&sides[1], index));
                 let pair = SegmentPair {
                     segment: &segment,
-                    source_facts: &facts(&sides[0], index),
-                    target_facts: &facts(&sides[1], index),
+                    source_facts: &source_facts,
+                    target_facts: &target_facts,
                     uncovered: uncovered[index].as_ref(),
                     glossary,
                     aligned: options.aligned,
                     settings: &options.settings,
                 };
                 let findings = checks::run(&pair, &options.selection);
-                let cosine = sides[0].vectors.row(index).dot(&sides[1].vectors.row(index));
-                let score = score(&segment, &findings, cosine);
-                Checked { segment, score, findings }
+                let mut score = reading.map(|reading| reading.score);
+                if let Some(score) = &mut score {
+                    score.count_facts(&source_facts, &target_facts);
+                }
+                with_score(segment, findings, score)
             })
             .collect();
-        let mut checked = checked;
         for (index, finding) in shared.drain(..) {
             checked[index].findings.push(finding);
         }
@@ -112,10 +117,8 @@ impl<'o> Batch<'o> {
 
     /// What the checks shared with versions of an event say, with the index of the segment.
     fn shared_findings(&self) -> Vec<(usize, SegmentFinding)> {
-        let (selection, settings) = (&self.options.selection, &self.options.settings);
-        let wanted: Vec<_> = shared_checks()
-            .filter(|check| selection.wants(check.info.id) && settings.runs(check.info.id))
-            .collect();
+        let wanted: Vec<_> =
+            shared_checks().filter(|check| self.options.runs(check.info.id)).collect();
         if wanted.is_empty() {
             return Vec::new();
         }
@@ -123,10 +126,7 @@ impl<'o> Batch<'o> {
         let findings = wanted.par_iter().flat_map_iter(|check| (check.run)(&comparison));
         findings
             .filter_map(|finding| self.of_segment(&finding))
-            .filter(|(_, finding)| {
-                selection.min_severity.is_none_or(|least| finding.severity >= least)
-                    && finding.confidence >= settings.thresholds.confidence
-            })
+            .filter_map(|(index, finding)| Some((index, self.options.kept(finding)?)))
             .collect()
     }
 
@@ -144,7 +144,7 @@ impl<'o> Batch<'o> {
         let found = SegmentFinding {
             check: finding.check,
             category: SHARED_CATEGORY,
-            severity: self.options.settings.severity(finding.check, finding.severity),
+            severity: finding.severity,
             confidence: finding.confidence,
             message: capitalised(&message),
             source: span(0),
@@ -195,11 +195,19 @@ impl<'o> Batch<'o> {
 fn uncovered(
     segments: &[Segment],
     sides: &[Article; 2],
-    encode: &Encode<'_>,
+    readings: &[Option<Reading>],
+    reader: &Reader<'_>,
 ) -> Result<Vec<Option<Uncovered>>> {
-    let candidates: Vec<Vec<Clause>> = segments.par_iter().map(clauses::candidates).collect();
+    let unknown = [Vec::new(), Vec::new()];
+    let candidates: Vec<Vec<Clause>> = (segments.par_iter().zip(readings))
+        .map(|(segment, reading)| match reading {
+            Some(reading) if reading.vectors.is_none() => Vec::new(),
+            Some(reading) => clauses::candidates(segment, &reading.words),
+            None => clauses::candidates(segment, &unknown),
+        })
+        .collect();
     let texts: Vec<&str> = candidates.iter().flatten().map(|clause| clause.rest.as_str()).collect();
-    let vectors = encode(&texts)?;
+    let vectors = reader.embed(&texts)?;
     let mut rests = vectors.rows().into_iter();
     let mut best = Vec::with_capacity(segments.len());
     for (index, clauses) in candidates.into_iter().enumerate() {
@@ -257,20 +265,30 @@ fn capitalised(text: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Cosine of texts that have nothing to do with each other.
-const UNRELATED: f32 = 0.75;
-
-/// How good a translation is, 0..1. What is no translation, an empty one, a copy or a text in another language, is 0;
-/// else it is how far the cosine of both sides is above that of unrelated texts.
-fn score(segment: &Segment, findings: &[SegmentFinding], cosine: f32) -> Option<f32> {
-    let empty = |side: &Side| side.text.trim().is_empty();
+/// A segment with its findings and its score. What a check calls no translation scores nothing, even where the gates of
+/// the score, which know less of the file, let it pass.
+fn with_score(
+    segment: Segment,
+    findings: Vec<SegmentFinding>,
+    score: Option<SegmentScore>,
+) -> Checked {
     let none = |finding: &SegmentFinding| {
         matches!(finding.check, "copied" | "wrong-language")
-            && finding.severity == crate::finding::Severity::Critical
+            && finding.severity == Severity::Critical
     };
-    let same = segment.source.text.trim() == segment.target.text.trim();
-    if empty(&segment.source) || empty(&segment.target) || same || findings.iter().any(none) {
-        return Some(0.0);
+    let empty = |side: &Side| side.text.trim().is_empty();
+    let score = score.filter(|_| !(empty(&segment.source) && empty(&segment.target)));
+    let refused = findings.iter().any(none);
+    let (uncovered, unsupported) = match &score {
+        Some(score) if !refused => (score.uncovered.clone(), score.unsupported.clone()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Checked {
+        score: score.as_ref().map(|score| if refused { 0.0 } else { score.score }),
+        critical: score.map(|score| if refused { 1.0 } else { score.critical }),
+        uncovered,
+        unsupported,
+        segment,
+        findings,
     }
-    Some(((cosine - UNRELATED) / (1.0 - UNRELATED)).clamp(0.0, 1.0))
 }

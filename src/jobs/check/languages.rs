@@ -21,6 +21,8 @@ impl Guess {
     pub(super) fn fill(&mut self, segments: &mut [Segment]) {
         let source = self.source.or_else(|| guess(segments, |segment| &segment.source));
         let target = self.target.or_else(|| guess(segments, |segment| &segment.target));
+        // Where most of the translation is the source again, its own language cannot be told.
+        let target = target.filter(|_| source != target || !mostly_copies(segments));
         (self.source, self.target) = (source, target);
         for segment in segments {
             for (side, known) in [(&mut segment.source, source), (&mut segment.target, target)] {
@@ -30,6 +32,15 @@ impl Guess {
             }
         }
     }
+}
+
+/// Whether most of the segments with text on both sides say the same on both.
+fn mostly_copies(segments: &[Segment]) -> bool {
+    let texts =
+        segments.iter().map(|segment| (segment.source.text.trim(), segment.target.text.trim()));
+    let full: Vec<_> =
+        texts.filter(|(source, target)| !source.is_empty() && !target.is_empty()).collect();
+    2 * full.iter().filter(|(source, target)| source == target).count() > full.len()
 }
 
 /// The language of most of the text on one side; nothing where no side is open or no text speaks for any.

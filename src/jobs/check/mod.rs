@@ -4,11 +4,10 @@
 mod batch;
 mod documents;
 mod languages;
+mod reader;
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-use ndarray::Array2;
 
 use self::batch::Batch;
 use self::languages::Guess;
@@ -20,9 +19,10 @@ use crate::translation::checks::{self, Selection, Settings};
 use crate::translation::consistency::{self, Uses};
 use crate::translation::read::{Item, Items, Problem};
 use crate::translation::terms::{Glossary, Term};
-use crate::translation::{Checked, Segment};
+use crate::translation::{Checked, Segment, SegmentFinding};
 
 pub use documents::{Aligned, segments};
+pub use reader::Reader;
 
 /// Segments of a batch: enough to fill the encoder's batches.
 const BATCH: usize = 512;
@@ -45,6 +45,18 @@ pub struct CheckOptions {
 }
 
 impl CheckOptions {
+    /// Whether a check runs.
+    fn runs(&self, id: &str) -> bool {
+        self.selection.wants(id) && self.settings.runs(id)
+    }
+
+    /// A finding with the severity that the profile gives it, unless it is too mild or too unsure.
+    fn kept(&self, mut finding: SegmentFinding) -> Option<SegmentFinding> {
+        finding.severity = self.settings.severity(finding.check, finding.severity);
+        let severe = self.selection.min_severity.is_none_or(|least| finding.severity >= least);
+        (severe && finding.confidence >= self.settings.thresholds.confidence).then_some(finding)
+    }
+
     /// The glossary for the languages of a segment.
     fn glossary(&self, segment: &Segment) -> Option<Glossary> {
         let languages = [segment.source.language, segment.target.language];
@@ -86,20 +98,19 @@ pub enum Outcome {
     Checked(Box<Checked>),
     /// A part of the file that is no segment.
     Problem(Problem),
+    /// Something to know about the file by which nothing is lost.
+    Remark(Problem),
 }
 
-/// Gives the vectors of texts, `[texts, dim]`, rows of norm 1.
-pub type Encode<'e> = dyn Fn(&[&str]) -> Result<Array2<f32>> + 'e;
-
-/// Checks the segments, in order; `encode` gives the vectors of their texts, `answer` gets the outcomes of a batch at a
-/// time.
+/// Checks the segments, in order; `reader` gives the vectors of their texts and scores them, `answer` gets the outcomes of
+/// a batch at a time.
 ///
 /// # Errors
-/// Those of `encode` and of `answer`.
+/// Those of the engine and of `answer`.
 pub fn check<E: From<Error>>(
     items: Items,
     options: &CheckOptions,
-    encode: &Encode<'_>,
+    reader: &Reader<'_>,
     observer: &mut dyn Observer,
     answer: &mut dyn FnMut(Vec<Outcome>) -> Result<(), E>,
 ) -> Result<Tally, E> {
@@ -111,20 +122,21 @@ pub fn check<E: From<Error>>(
     let mut ids = Ids::default();
     while items.peek().is_some() {
         observer.progress(Stage::Checking, tally.segments, 0);
-        let (mut segments, mut problems) = next_batch(&mut items);
+        let (mut segments, mut outcomes) = next_batch(&mut items);
         guess.fill(&mut segments);
         if let (None, Some(first)) = (&glossary, segments.first()) {
             glossary = options.glossary(first);
         }
-        problems.extend(segments.iter().filter_map(|segment| ids.repeated(segment)));
-        let mut outcomes: Vec<Outcome> = problems.into_iter().map(Outcome::Problem).collect();
-        tally.problems += outcomes.len();
+        let lost = |outcome: &&Outcome| matches!(outcome, Outcome::Problem(_));
+        tally.problems += outcomes.iter().filter(lost).count();
+        let repeated = segments.iter().filter_map(|segment| ids.repeated(segment));
+        outcomes.extend(repeated.map(Outcome::Remark));
         tally.segments += segments.len();
-        let batch = Batch::new(segments, options, glossary.as_ref(), encode)?;
+        let batch = Batch::new(segments, options, glossary.as_ref(), reader)?;
         for mut checked in batch.check() {
-            let wanted = options.selection.wants(consistency::CHECK.info.id);
-            if wanted {
-                checked.findings.extend(uses.add(&checked.segment));
+            if options.runs(consistency::CHECK.info.id) {
+                let found = uses.add(&checked.segment).into_iter();
+                checked.findings.extend(found.filter_map(|finding| options.kept(finding)));
             }
             tally.accepted += settle(&mut checked, options);
             outcomes.push(Outcome::Checked(Box::new(checked)));
@@ -148,21 +160,22 @@ fn settle(checked: &mut Checked, options: &CheckOptions) -> usize {
     before - checked.findings.len()
 }
 
-/// The next segments, and the problems between them.
-fn next_batch(items: &mut dyn Iterator<Item = Item>) -> (Vec<Segment>, Vec<Problem>) {
-    let (mut segments, mut problems) = (Vec::new(), Vec::new());
+/// The next segments, and what is to be said between them.
+fn next_batch(items: &mut dyn Iterator<Item = Item>) -> (Vec<Segment>, Vec<Outcome>) {
+    let (mut segments, mut told) = (Vec::new(), Vec::new());
     let mut bytes = 0;
-    while segments.len() < BATCH && problems.len() < BATCH && bytes < BATCH_BYTES {
+    while segments.len() < BATCH && told.len() < BATCH && bytes < BATCH_BYTES {
         match items.next() {
             Some(Item::Segment(segment)) => {
                 bytes += segment.source.text.len() + segment.target.text.len();
                 segments.push(*segment);
             }
-            Some(Item::Problem(problem)) => problems.push(problem),
+            Some(Item::Problem(problem)) => told.push(Outcome::Problem(problem)),
+            Some(Item::Remark(remark)) => told.push(Outcome::Remark(remark)),
             None => break,
         }
     }
-    (segments, problems)
+    (segments, told)
 }
 
 /// The ids seen so far, as hashes.

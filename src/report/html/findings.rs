@@ -6,7 +6,7 @@ use super::labels;
 use super::markup::Html;
 use super::outline::Outline;
 use super::parts::figures::hundredths;
-use super::parts::filters::{self, Choices, Views};
+use super::parts::filters::{self, Choices, Filters, Views};
 use super::parts::passages::{PairSide, pair};
 use super::parts::severity;
 use super::synopsis::marks;
@@ -63,7 +63,10 @@ pub(super) fn filter_bar(html: &mut Html, outline: &Outline<'_>) {
         },
     ];
     let levels: Vec<Severity> = levels.into_iter().collect();
-    filters::write(html, &VIEWS, &groups, &levels);
+    filters::write(
+        html,
+        &Filters { views: &[&VIEWS], groups: &groups, severities: &levels, ranges: &[] },
+    );
 }
 
 /// Writes the section.

@@ -18,6 +18,16 @@ impl Html {
         self.written
     }
 
+    /// The text of the page so far, while more is written.
+    pub(super) fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.written.len()
+    }
+
     /// An element around what `content` writes.
     pub(super) fn element(
         &mut self,

@@ -7,6 +7,7 @@
 //! | `parts` | what pages are built from: tables, figures, passages, the filter bar |
 //! | `markup`, `labels` | escaped markup; the words of the page in each language |
 //! | `outline`, `arrangement` | the report seen from its sentences; the rows of a synopsis |
+//! | `segments` | the page of a checked translation |
 //! | the others | a section of the page each |
 //!
 //! Everything is in the markup, so the page can be read and printed without its script, which only adds
@@ -21,6 +22,7 @@ mod markup;
 mod outline;
 mod overview;
 mod parts;
+pub(super) mod segments;
 mod shell;
 mod synopsis;
 
@@ -47,7 +49,7 @@ pub fn write(report: &Report, _layout: &Layout, output: &mut dyn Write) -> io::R
         documents::write(html, report);
     });
     documents::colophon(&mut html, report);
-    output.write_all(shell::page("Synopsis", &html.finish()).as_bytes())
+    output.write_all(shell::page(shell::Kind::Synopsis, &html.finish()).as_bytes())
 }
 
 /// The head of the page: what it is, how much there is, and what is shown of it.

@@ -11,25 +11,52 @@ const STYLE: &[&str] = &[
     include_str!("assets/base.css"),
     include_str!("assets/parts.css"),
     include_str!("assets/synopsis.css"),
+    include_str!("assets/segments.css"),
     include_str!("assets/narrow.css"),
     include_str!("assets/print.css"),
 ];
 
-/// The script: one program, in files by what they do.
-const SCRIPT: &[&str] = &[
-    include_str!("assets/page.js"),
-    include_str!("assets/tables.js"),
-    include_str!("assets/figures.js"),
-    include_str!("assets/links.js"),
-    include_str!("assets/filters.js"),
-    include_str!("assets/keys.js"),
-];
+/// What a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The versions of events beside each other.
+    Synopsis,
+    /// A checked translation.
+    Translation,
+}
 
-/// The whole page with this title and this content of its body.
-pub(super) fn page(title: &str, body: &str) -> String {
+impl Kind {
+    /// The label that is its title.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Synopsis => "title",
+            Self::Translation => "translation-check",
+        }
+    }
+
+    /// The script: one program, in files by what they do.
+    fn script(self) -> &'static [&'static str] {
+        match self {
+            Self::Synopsis => &[
+                include_str!("assets/page.js"),
+                include_str!("assets/tables.js"),
+                include_str!("assets/figures.js"),
+                include_str!("assets/links.js"),
+                include_str!("assets/filters.js"),
+                include_str!("assets/keys.js"),
+            ],
+            Self::Translation => {
+                &[include_str!("assets/page.js"), include_str!("assets/segments.js")]
+            }
+        }
+    }
+}
+
+/// The whole page with this content of its body.
+pub(super) fn page(kind: Kind, body: &str) -> String {
     let style = STYLE.concat();
     // A function around all keeps names off the page.
-    let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", SCRIPT.concat());
+    let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", kind.script().concat());
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; \
          form-action 'none'; require-trusted-types-for 'script'",
@@ -38,7 +65,8 @@ pub(super) fn page(title: &str, body: &str) -> String {
     );
     let mut html = Html::default();
     html.own("<!DOCTYPE html>\n");
-    html.element("html", &[("lang", labels::FIRST_LANGUAGE)], |html| {
+    let title = kind.title();
+    html.element("html", &[("lang", labels::FIRST_LANGUAGE), ("data-title", title)], |html| {
         html.element("head", &[], |html| {
             html.void("meta", &[("charset", "utf-8")]);
             html.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
@@ -48,7 +76,7 @@ pub(super) fn page(title: &str, body: &str) -> String {
             );
             html.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
             html.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
-            html.leaf("title", &[], title);
+            html.leaf("title", &[], labels::english(title));
             html.element("style", &[], |html| html.own(&style));
         });
         html.own("\n");
@@ -121,7 +149,8 @@ mod tests {
 
     #[test]
     fn the_script_cannot_end_early_nor_build_markup_from_text() {
-        for source in SCRIPT {
+        let scripts = [Kind::Synopsis, Kind::Translation].map(Kind::script);
+        for source in scripts.into_iter().flatten() {
             for forbidden in
                 ["</script", "<!--", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval("]
             {

@@ -240,7 +240,7 @@ pub(super) fn marks<'r>(outline: &Outline<'r>, sentence: &SentenceEntry) -> Vec<
         .filter_map(|side| {
             let near = side.place.start.saturating_sub(sentence.start);
             let range = locate(&sentence.text, &side.place.text, near)?;
-            Some(Mark { range, finding: &side.finding.id, severity: side.finding.severity })
+            Some(Mark { range, finding: &side.finding.id, severity: Some(side.finding.severity) })
         })
         .collect()
 }

@@ -3,8 +3,10 @@
 
 mod csv;
 mod github;
+mod html;
 mod json;
 mod junit;
+mod ranking;
 mod sarif;
 mod summary;
 mod terminal;
@@ -17,9 +19,11 @@ use super::{Layout, Tool};
 use crate::finding::{CheckInfo, Severity};
 use crate::lang::Language;
 use crate::text::Span;
+use crate::translation::score::Risk;
 use crate::translation::{Checked, SegmentFinding, Side};
 
-pub use summary::Summary;
+pub use ranking::{Contender, RANKING_FORMATS, RankingFormat, RankingReport};
+pub use summary::{Counts, Summary, WholeScore};
 
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "parallax.check/1";
@@ -59,8 +63,25 @@ pub struct SegmentEntry<'c> {
     pub target: &'c str,
     /// How good the translation is, 0..1.
     pub score: Option<f32>,
+    /// Probability of an error that changes the meaning badly, 0..1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub critical: Option<f32>,
     /// What was found.
     pub findings: Vec<FindingEntry<'c>>,
+    /// Stretches of the source that nothing in the target covers.
+    pub uncovered: Vec<RiskEntry<'c>>,
+    /// Stretches of the target that nothing in the source supports.
+    pub unsupported: Vec<RiskEntry<'c>>,
+}
+
+/// A stretch of one side that the other side does not answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct RiskEntry<'c> {
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place<'c>,
+    /// How likely something is wrong there, 0..1.
+    pub score: f32,
 }
 
 /// A finding as reports show it.
@@ -114,12 +135,22 @@ impl<'c> SegmentEntry<'c> {
             source: finding.source.map(|span| Place::new(&segment.source, span)),
             target: finding.target.map(|span| Place::new(&segment.target, span)),
         };
+        let risks = |side: &'c Side, risks: &[Risk]| -> Vec<RiskEntry<'c>> {
+            let entry = |risk: &Risk| RiskEntry {
+                place: Place::new(side, risk.span),
+                score: rounded(risk.score),
+            };
+            risks.iter().map(entry).collect()
+        };
         Self {
             id: &segment.id,
             source: &segment.source.text,
             target: &segment.target.text,
             score: checked.score.map(rounded),
+            critical: checked.critical.map(rounded),
             findings: checked.findings.iter().map(entry).collect(),
+            uncovered: risks(&segment.source, &checked.uncovered),
+            unsupported: risks(&segment.target, &checked.unsupported),
         }
     }
 }
@@ -236,6 +267,12 @@ pub const FORMATS: &[Format] = &[
         endings: &["csv"],
         summary: "a row for each finding, for spreadsheets",
         writer: |_| Box::new(csv::Table),
+    },
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        summary: "one page that loads nothing, with marks in both texts and filters",
+        writer: |_| Box::new(html::Page::default()),
     },
     Format {
         name: "sarif",

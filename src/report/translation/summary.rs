@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::rounded;
 use crate::finding::Severity;
 use crate::lang::Language;
-use crate::translation::Checked;
+use crate::translation::score::DocumentScore;
+use crate::translation::{Checked, Side};
 
 /// Counts and the score of the whole, taken up segment by segment.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -19,12 +21,12 @@ pub struct Summary {
     pub problems: usize,
     /// The score of the whole, if there is any.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub score: Option<DocumentScore>,
+    pub score: Option<WholeScore>,
     /// The languages of source and target, as most segments have them.
     #[serde(skip)]
     pub languages: Option<[Language; 2]>,
     #[serde(skip)]
-    sums: Sums,
+    scores: DocumentScore,
 }
 
 /// Findings by severity.
@@ -60,20 +62,11 @@ impl Counts {
 
 /// The score of a whole translation: the mean over its segments, longer ones counting more.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct DocumentScore {
+pub struct WholeScore {
     /// The mean, 0..1.
     pub mean: f32,
     /// Where the mean lies with a probability of 95 %.
     pub interval: [f32; 2],
-}
-
-/// Sums over segments, each weighted by the length of its source.
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    weights: f64,
-    squared_weights: f64,
-    scores: f64,
-    squared_scores: f64,
 }
 
 impl Summary {
@@ -91,30 +84,12 @@ impl Summary {
             }
         }
         if let Some(score) = checked.score {
-            // The root: a long paragraph says more than a short one, but not as much as its words.
-            let weight = (segment.source.text.chars().count().max(1) as f64).sqrt();
-            let score = f64::from(score);
-            self.sums.weights += weight;
-            self.sums.squared_weights += weight * weight;
-            self.sums.scores += weight * score;
-            self.sums.squared_scores += weight * score * score;
-            self.score = self.sums.score();
+            let length = |side: &Side| side.text.chars().count();
+            self.scores.add(score, length(&segment.source).max(length(&segment.target)));
+            self.score = self.scores.interval().map(|interval| WholeScore {
+                mean: rounded(interval.mean),
+                interval: [rounded(interval.low), rounded(interval.high)],
+            });
         }
-    }
-}
-
-impl Sums {
-    fn score(&self) -> Option<DocumentScore> {
-        if self.weights == 0.0 {
-            return None;
-        }
-        let mean = self.scores / self.weights;
-        let variance = (self.squared_scores / self.weights - mean * mean).max(0.0);
-        // Kish's effective number of segments.
-        let effective = self.weights * self.weights / self.squared_weights;
-        let deviation = (variance / (effective - 1.0).max(1.0)).sqrt();
-        let limit = |value: f64| ((value.clamp(0.0, 1.0) * 1e4).round() / 1e4) as f32;
-        let interval = [limit(mean - 1.96 * deviation), limit(mean + 1.96 * deviation)];
-        Some(DocumentScore { mean: limit(mean), interval })
     }
 }

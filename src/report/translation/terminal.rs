@@ -1,5 +1,5 @@
 //! The terminal writer: each segment with findings, both texts with the stretches in question marked, and what
-//! was found.
+//! was found. Words that the other side does not answer are marked more lightly.
 
 use std::io::{self, Write};
 
@@ -13,11 +13,39 @@ use crate::report::page::{BOLD, DIM, ID, PLAIN, Page, severity_style};
 use crate::report::sanitise::printable;
 use crate::report::selection::{count, percent};
 use crate::text::Span;
+use crate::translation::score::Risk;
 use crate::translation::{Checked, SegmentFinding, Side};
 
-/// Marks under a stretch in question.
-const UNDERLINE: &str = "^";
-const MARKED: Style = AnsiColor::Red.on_default().underline();
+/// How a stretch is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Nothing is said about it.
+    None,
+    /// The other side does not answer it.
+    Risk,
+    /// A finding is about it.
+    Finding,
+}
+
+impl Mark {
+    /// What stands under each character where there are no colours.
+    fn sign(self) -> &'static str {
+        match self {
+            Self::None => " ",
+            Self::Risk => "~",
+            Self::Finding => "^",
+        }
+    }
+
+    fn style(self) -> Style {
+        match self {
+            Self::None => PLAIN,
+            Self::Risk => AnsiColor::Yellow.on_default().underline(),
+            Self::Finding => AnsiColor::Red.on_default().underline(),
+        }
+    }
+}
+
 /// Blanks before a text.
 const INDENT: &str = "      ";
 
@@ -66,8 +94,10 @@ impl Writer for Terminal {
         let spans = |of: fn(&SegmentFinding) -> Option<Span>| -> Vec<Span> {
             checked.findings.iter().filter_map(of).collect()
         };
-        text(&segment.source, &spans(|finding| finding.source), &mut page)?;
-        text(&segment.target, &spans(|finding| finding.target), &mut page)?;
+        let marks = Marks { found: spans(|finding| finding.source), risks: &checked.uncovered };
+        text(&segment.source, marks, &mut page)?;
+        let marks = Marks { found: spans(|finding| finding.target), risks: &checked.unsupported };
+        text(&segment.target, marks, &mut page)?;
         for finding in &checked.findings {
             let severity = page.paint(severity_style(finding.severity), finding.severity.name());
             let sure = page.paint(DIM, percent(finding.confidence));
@@ -108,41 +138,55 @@ fn totals(summary: &Summary) -> String {
     parts.join(" · ")
 }
 
+/// What is marked in one side.
+struct Marks<'r> {
+    /// Stretches that findings are about.
+    found: Vec<Span>,
+    /// Stretches that the other side does not answer.
+    risks: &'r [Risk],
+}
+
+impl Marks<'_> {
+    /// How a word is marked.
+    fn of(&self, word: Span) -> Mark {
+        if self.found.iter().any(|span| span.overlaps(word)) {
+            Mark::Finding
+        } else if self.risks.iter().any(|risk| risk.span.overlaps(word)) {
+            Mark::Risk
+        } else {
+            Mark::None
+        }
+    }
+}
+
 /// One side: its language, its text, and marks under the stretches that are shorter than the whole.
-fn text(side: &Side, spans: &[Span], page: &mut Page) -> io::Result<()> {
+fn text(side: &Side, mut marks: Marks<'_>, page: &mut Page) -> io::Result<()> {
     let label =
         format!("  {:<4}", language_name(side.language).chars().take(3).collect::<String>());
     if side.text.trim().is_empty() {
         return page.line(&format!("{label}{}", page.paint(DIM, "(no text)")));
     }
-    let marked: Vec<Span> = spans
-        .iter()
-        .copied()
-        .filter(|span| !span.is_empty() && span.len() < side.text.trim().len())
-        .collect();
+    marks.found.retain(|span| !span.is_empty() && span.len() < side.text.trim().len());
     let room = page.width.saturating_sub(INDENT.len()).max(20);
     let mut first = label.as_str();
-    for line in lines(&side.text, &marked, room) {
+    for line in lines(&side.text, &marks, room) {
         let mut shown = String::new();
-        for (piece, is_marked) in &line {
-            let style = if *is_marked { MARKED } else { PLAIN };
-            shown.push_str(&page.paint(style, piece));
+        for (piece, mark) in &line {
+            shown.push_str(&page.paint(mark.style(), piece));
         }
         page.line(&format!("{first}{shown}"))?;
         first = INDENT;
-        if !page.colour && line.iter().any(|(_, marked)| *marked) {
-            let under = line.iter().map(|(piece, is_marked)| {
-                let sign = if *is_marked { UNDERLINE } else { " " };
-                sign.repeat(piece.width())
-            });
-            page.line(&format!("{INDENT}{}", under.collect::<String>()))?;
+        if !page.colour && line.iter().any(|(_, mark)| *mark != Mark::None) {
+            let under = line.iter().map(|(piece, mark)| mark.sign().repeat(piece.width()));
+            let under = under.collect::<String>();
+            page.line(&format!("{INDENT}{}", under.trim_end()))?;
         }
     }
     Ok(())
 }
 
-/// The lines of a text, each as pieces that are marked or not.
-fn lines(text: &str, marked: &[Span], room: usize) -> Vec<Vec<(String, bool)>> {
+/// The lines of a text, each as pieces with their marks.
+fn lines(text: &str, marks: &Marks<'_>, room: usize) -> Vec<Vec<(String, Mark)>> {
     let mut lines = vec![Vec::new()];
     let mut width = 0;
     for (at, word) in text.split_word_bound_indices() {
@@ -154,18 +198,17 @@ fn lines(text: &str, marked: &[Span], room: usize) -> Vec<Vec<(String, bool)>> {
         if width == 0 && shown.trim().is_empty() {
             continue;
         }
-        let is_marked = marked.iter().any(|span| span.overlaps(Span::new(at, at + word.len())));
         width += shown.width();
         let Some(line) = lines.last_mut() else { continue };
-        push(line, shown, is_marked);
+        push(line, shown, marks.of(Span::new(at, at + word.len())));
     }
     lines
 }
 
-fn push(line: &mut Vec<(String, bool)>, shown: String, is_marked: bool) {
+fn push(line: &mut Vec<(String, Mark)>, shown: String, mark: Mark) {
     match line.last_mut() {
-        Some((piece, last)) if *last == is_marked => piece.push_str(&shown),
-        _ => line.push((shown, is_marked)),
+        Some((piece, last)) if *last == mark => piece.push_str(&shown),
+        _ => line.push((shown, mark)),
     }
 }
 
@@ -177,9 +220,14 @@ mod tests {
     fn lines_keep_marks_when_they_wrap() {
         let text = "one two three four";
         let two = text.find("two").unwrap();
-        let lines = lines(text, &[Span::new(two, two + 9)], 8);
-        let marked: Vec<&str> =
-            lines.iter().flatten().filter(|piece| piece.1).map(|piece| piece.0.trim()).collect();
-        assert_eq!(marked, ["two", "three"]);
+        let risk = Risk { span: Span::new(0, two + 3), score: 0.7 };
+        let marks = Marks { found: vec![Span::new(two, two + 9)], risks: &[risk] };
+        let lines = lines(text, &marks, 8);
+        let marked = |mark: Mark| -> Vec<&str> {
+            let pieces = lines.iter().flatten().filter(|piece| piece.1 == mark);
+            pieces.map(|piece| piece.0.trim()).collect()
+        };
+        assert_eq!(marked(Mark::Finding), ["two", "three"]);
+        assert_eq!(marked(Mark::Risk), ["one"]);
     }
 }

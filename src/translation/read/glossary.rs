@@ -112,6 +112,14 @@ fn tbx(stream: TextStream, languages: Languages) -> Result<(Vec<Term>, Vec<Probl
                 break;
             }
         };
+        // What is broken inside a term leaves the terms before it.
+        let mut text_of = |xml: &mut Xml, name: &str| match plain(xml, name) {
+            Ok(text) => Some(text),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
         match event {
             Event::Start(element) => match element.name.as_str() {
                 "termEntry" | "conceptEntry" => concept.clear(),
@@ -119,13 +127,13 @@ fn tbx(stream: TextStream, languages: Languages) -> Result<(Vec<Term>, Vec<Probl
                     language = element.attribute("lang").and_then(language_of);
                 }
                 "term" => {
-                    let text = plain(&mut xml, "term")?;
+                    let Some(text) = text_of(&mut xml, "term") else { break };
                     if concept.len() < MOST {
                         concept.push((language, text, false));
                     }
                 }
                 "termNote" if element.attribute("type") == Some("administrativeStatus") => {
-                    let status = plain(&mut xml, "termNote")?;
+                    let Some(status) = text_of(&mut xml, "termNote") else { break };
                     if let Some(term) = concept.last_mut() {
                         term.2 = FORBIDDEN.contains(&status.as_str());
                     }

@@ -3,6 +3,7 @@
 //!
 //! A format is a file in this folder and a row in [`FORMATS`].
 
+mod declared;
 mod delimited;
 mod glossary;
 mod inline;
@@ -33,6 +34,8 @@ pub enum Item {
     Segment(Box<Segment>),
     /// A part that is no segment and should be one. What follows is read all the same, if anything does.
     Problem(Problem),
+    /// Something to know about the file by which nothing is lost.
+    Remark(Problem),
 }
 
 /// What is wrong with a part of a file.
@@ -135,7 +138,10 @@ pub fn open(
     let by_ending = || FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()));
     let format = FORMATS.iter().find(|format| (format.recognises)(&beginning)).or_else(by_ending);
     match format {
-        Some(format) => Ok((format.open)(stream, languages)),
+        Some(format) => {
+            let remark = misdeclared(&stream);
+            Ok(Box::new(remark.into_iter().chain((format.open)(stream, languages))))
+        }
         None => Err(Problem {
             location: None,
             message: "is in no format known here".to_owned(),
@@ -145,6 +151,16 @@ pub fn open(
             ),
         }),
     }
+}
+
+/// What to say of a file that is in another encoding than it says.
+fn misdeclared(stream: &TextStream) -> Option<Item> {
+    let (says, found) = stream.misdeclared()?;
+    Some(Item::Remark(Problem {
+        location: None,
+        message: format!("says that it is in {says} and is in {found}, which it was read as"),
+        hint: "correct its head, or other programs will misread it".to_owned(),
+    }))
 }
 
 fn names() -> String {

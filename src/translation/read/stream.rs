@@ -2,13 +2,16 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::Decoder;
+use encoding_rs::{Decoder, Encoding};
 
+use super::declared::{Declared, agree, declared};
 use crate::ingest::encoding::decode;
 use crate::translation::Location;
 
 /// Bytes from which the encoding is found.
 const SAMPLE: usize = 256 << 10;
+/// Bytes of the text in which a file says what it is.
+const HEAD: usize = 4096;
 /// Bytes decoded at a time.
 const CHUNK: usize = 64 << 10;
 
@@ -16,6 +19,7 @@ const CHUNK: usize = 64 << 10;
 pub(super) struct TextStream {
     input: Box<dyn Read + Send>,
     decoder: Decoder,
+    misdeclared: Option<(Declared, &'static Encoding)>,
     /// Bytes read and not decoded yet.
     raw: Vec<u8>,
     decoded: String,
@@ -39,7 +43,8 @@ pub(super) struct Line {
 }
 
 impl TextStream {
-    /// Starts to read. The encoding is found from the beginning of the file, whatever it says of itself.
+    /// Starts to read. The encoding is found from the beginning of the file; what the file says of itself counts where
+    /// that beginning fits any.
     pub(super) fn open(mut input: Box<dyn Read + Send>) -> io::Result<Self> {
         let mut raw = Vec::new();
         input.by_ref().take(SAMPLE as u64).read_to_end(&mut raw)?;
@@ -47,10 +52,20 @@ impl TextStream {
         let whole_lines =
             raw.iter().rposition(|&byte| byte == b'\n').map_or(raw.len(), |at| at + 1);
         let sample = if raw.len() < SAMPLE { &raw[..] } else { &raw[..whole_lines] };
-        let encoding = decode(sample, None).encoding;
+        let decoded = decode(sample, None);
+        let head = &decoded.text[..decoded.text.floor_char_boundary(HEAD)];
+        let says = declared(head);
+        let (encoding, misdeclared) = match says {
+            Some(says) if sample.is_ascii() && says.encoding.is_ascii_compatible() => {
+                (says.encoding, None)
+            }
+            Some(says) if !agree(says.encoding, decoded.encoding) => (decoded.encoding, Some(says)),
+            _ => (decoded.encoding, None),
+        };
         let first = Location { line: 1, column: 1 };
         Ok(Self {
             input,
+            misdeclared: misdeclared.map(|says| (says, encoding)),
             decoder: encoding.new_decoder_with_bom_removal(),
             raw,
             decoded: String::new(),
@@ -60,6 +75,11 @@ impl TextStream {
             since_mark: 0,
             most: usize::MAX,
         })
+    }
+
+    /// The encoding that the file says it is in, where it is in another one, and the name of that.
+    pub(super) fn misdeclared(&self) -> Option<(&str, &'static str)> {
+        self.misdeclared.as_ref().map(|(says, found)| (says.label.as_str(), found.name()))
     }
 
     /// Where the next character stands.
@@ -204,5 +224,22 @@ mod tests {
     fn the_encoding_is_found() {
         let mut stream = stream(b"Vyriausyb\xeb vakar svarst\xeb kit\xf8 met\xf8 biud\xfeet\xe0.");
         assert_eq!(stream.beginning(11).unwrap(), "Vyriausybė ");
+        assert_eq!(stream.misdeclared(), None);
+    }
+
+    #[test]
+    fn what_a_file_says_of_its_encoding_counts_where_its_beginning_does_not_tell() {
+        let head = "<?xml version=\"1.0\" encoding=\"windows-1257\"?>\n";
+        let mut late = (head.to_owned() + &"plain\n".repeat(SAMPLE / 6)).into_bytes();
+        late.extend(b"Vyriausyb\xeb");
+        let mut stream = TextStream::open(Box::new(std::io::Cursor::new(late))).unwrap();
+        let mut last = String::new();
+        while let Some(line) = stream.line(100).unwrap() {
+            last = line.text;
+        }
+        assert_eq!(last, "Vyriausybė");
+        let wrong = format!("{head}Žąsys ėda žolę prie upės.");
+        let stream = TextStream::open(Box::new(std::io::Cursor::new(wrong.into_bytes()))).unwrap();
+        assert_eq!(stream.misdeclared(), Some(("windows-1257", "UTF-8")));
     }
 }

@@ -5,8 +5,7 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-use super::Pair;
-use crate::facts::{Class, Closeness, match_facts, of_text};
+use crate::facts::{Class, Closeness, Fact, match_facts};
 
 /// What is left of a score after each contradiction.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -24,10 +23,8 @@ static DISCOUNTS: LazyLock<Discounts> = LazyLock::new(|| {
 });
 
 /// The share of a segment's score that its contradictions leave, 0..1; 1 where there are none.
-pub(super) fn share_left(pair: &Pair<'_>) -> f32 {
-    let source = of_text(pair.source, pair.source_language, None);
-    let target = of_text(pair.target, pair.target_language, None);
-    let matches = match_facts(&source, &target, Closeness::Parallel);
+pub(super) fn share_left(source: &[Fact], target: &[Fact]) -> f32 {
+    let matches = match_facts(source, target, Closeness::Parallel);
     let left = matches.iter().map(|found| {
         let sure = match found.class {
             Class::Conflicting(_) => DISCOUNTS.conflicting,
@@ -42,16 +39,12 @@ pub(super) fn share_left(pair: &Pair<'_>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::of_text;
     use crate::lang::Language;
 
     fn share(source: &str, target: &str) -> f32 {
         let language = |code| Language::from_code(code).unwrap();
-        share_left(&Pair {
-            source,
-            target,
-            source_language: language("de"),
-            target_language: language("en"),
-        })
+        share_left(&of_text(source, language("de"), None), &of_text(target, language("en"), None))
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub struct Interval {
     pub high: f32,
 }
 
+/// What a segment counts: the characters of its text.
+pub fn weight(text: &str) -> f32 {
+    text.chars().count().max(1) as f32
+}
+
 impl DocumentScore {
     /// Adds a segment: its score and what it counts, e.g. the characters of its source.
     pub fn add(&mut self, score: f32, weight: usize) {

@@ -23,7 +23,7 @@ const LANGUAGE_CONFIDENCE: f32 = 0.9;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gate {
-    /// There is no text in it, while the source has some.
+    /// There is no text in it, while the source has some; or the other way round.
     Empty,
     /// It is the source again.
     Copied,
@@ -35,6 +35,9 @@ impl Gate {
     /// The reason why the target is no translation, if there is one.
     pub(super) fn of(pair: &Pair<'_>) -> Option<Self> {
         let (source, target) = (words(pair.source), words(pair.target));
+        if pair.source.trim().is_empty() && !target.is_empty() {
+            return Some(Self::Empty);
+        }
         if target.is_empty() {
             let empty = pair.target.trim().is_empty() && !pair.source.trim().is_empty();
             return (empty || !source.is_empty()).then_some(Self::Empty);
@@ -95,6 +98,7 @@ mod tests {
         let english = "The old bridge over the river has been closed since the flood.";
         assert_eq!(gate(english, " \n"), Some(Gate::Empty));
         assert_eq!(gate(english, "– …"), Some(Gate::Empty));
+        assert_eq!(gate(" ", english), Some(Gate::Empty));
         assert_eq!(gate(english, english), Some(Gate::Copied));
         assert_eq!(gate(english, &english.to_uppercase()), Some(Gate::Copied));
         let german = "Die alte Brücke über den Fluss ist seit der Flut gesperrt.";

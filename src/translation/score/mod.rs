@@ -24,6 +24,9 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use ndarray::Array1;
+use rayon::prelude::*;
+
 use self::alignment::Alignment;
 use self::centre::Centres;
 use self::features::{Features, Side};
@@ -32,9 +35,11 @@ use self::interaction::Encoded;
 use self::words::Words;
 use crate::embed::{Embedder, TextVectors};
 use crate::error::{Error, Result};
+use crate::facts::{Fact, of_text};
 use crate::lang::Language;
+use crate::text::Span;
 
-pub use document::{DocumentScore, Interval};
+pub use document::{DocumentScore, Interval, weight};
 pub use gate::Gate;
 pub use risk::Risk;
 
@@ -94,6 +99,35 @@ impl SegmentScore {
     }
 }
 
+/// A segment as the encoder sees it: its score, the facts not counted yet, and what the score was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The score from the vectors alone; see [`SegmentScore::count_facts`].
+    pub score: SegmentScore,
+    /// The vectors of source and target, of L2 norm 1; `None` where a gate holds, since nothing was encoded.
+    pub vectors: Option<[Array1<f32>; 2]>,
+    /// The words of source and target.
+    pub words: [Vec<WordSupport>; 2],
+}
+
+/// How well the other side answers a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordSupport {
+    /// Where it stands, in bytes of its side.
+    pub span: Span,
+    /// Cosine of the word of the other side that is nearest.
+    pub support: f32,
+    /// How much the word tells: 1 for the most common ones, more for rare ones.
+    pub weight: f32,
+}
+
+impl SegmentScore {
+    /// Takes off what contradictions between the facts of both sides cost.
+    pub fn count_facts(&mut self, source: &[Fact], target: &[Fact]) {
+        self.score *= contradictions::share_left(source, target);
+    }
+}
+
 /// Scores translations with one model.
 pub struct Scorer<'a> {
     embedder: &'a Embedder,
@@ -133,25 +167,56 @@ impl<'a> Scorer<'a> {
     /// # Errors
     /// Those of the engine.
     pub fn score(&self, pairs: &[Pair<'_>]) -> Result<Vec<SegmentScore>> {
-        self.each(pairs, |pair, encoded| {
-            let (source, target) = encoded;
-            if source.words.is_empty() || target.words.is_empty() {
-                return SegmentScore::wordless();
+        let readings = self.read(pairs)?;
+        let counted = readings.into_par_iter().zip(pairs).map(|(reading, pair)| {
+            let mut score = reading.score;
+            if score.gate.is_none() {
+                let pair = pair.beginning();
+                let source = of_text(pair.source, pair.source_language, None);
+                let target = of_text(pair.target, pair.target_language, None);
+                score.count_facts(&source, &target);
             }
-            let alignment = Alignment::new(source.words, target.words);
-            let features = self.features_of(pair, source, target, &alignment);
-            SegmentScore {
-                score: self.quality.score(&features) * contradictions::share_left(pair),
-                gate: None,
-                critical: self.critical.score(&features),
-                uncovered: risk::risks(source.words, &alignment.source_support),
-                unsupported: risk::risks(target.words, &alignment.target_support),
-            }
-        })
-        .map(|scores| {
-            let filled = scores.into_iter().map(|score| score.unwrap_or_else(SegmentScore::gated));
-            filled.collect()
-        })
+            score
+        });
+        Ok(counted.collect())
+    }
+
+    /// Reads the pairs, in order, each text once. The facts are not counted: whoever has them already need not find
+    /// them again.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn read(&self, pairs: &[Pair<'_>]) -> Result<Vec<Reading>> {
+        let readings =
+            self.each(pairs, |pair, (source, target)| self.reading(pair, source, target))?;
+        let gated = |gate| Reading {
+            score: SegmentScore::gated(gate),
+            vectors: None,
+            words: [Vec::new(), Vec::new()],
+        };
+        Ok(readings.into_iter().map(|reading| reading.unwrap_or_else(gated)).collect())
+    }
+
+    fn reading(&self, pair: &Pair<'_>, source: Encoded<'_>, target: Encoded<'_>) -> Reading {
+        let vectors = Some([source, target].map(|side| side.vectors.sentence.clone()));
+        if source.words.is_empty() || target.words.is_empty() {
+            let score = SegmentScore::wordless();
+            return Reading { score, vectors, words: [Vec::new(), Vec::new()] };
+        }
+        let alignment = Alignment::new(source.words, target.words);
+        let features = self.features_of(pair, source, target, &alignment);
+        let score = SegmentScore {
+            score: self.quality.score(&features),
+            gate: None,
+            critical: self.critical.score(&features),
+            uncovered: risk::risks(source.words, &alignment.source_support),
+            unsupported: risk::risks(target.words, &alignment.target_support),
+        };
+        let words = [
+            source.words.with_support(&alignment.source_support),
+            target.words.with_support(&alignment.target_support),
+        ];
+        Reading { score, vectors, words }
     }
 
     /// The features of the pairs, which heads are fitted on; `None` where a gate holds or a side has no word.
@@ -178,6 +243,7 @@ impl<'a> Scorer<'a> {
     ) -> Features {
         let side = |text, encoded, language| Side {
             text,
+            language,
             encoded,
             centre: &self.centres.get(language).sentences,
         };
@@ -189,24 +255,24 @@ impl<'a> Scorer<'a> {
     }
 
     /// Encodes the pairs that no gate holds, some at a time and each text once, and hands each to `take`.
-    fn each<T>(
+    fn each<T: Send>(
         &self,
         pairs: &[Pair<'_>],
-        take: impl Fn(&Pair<'_>, (Encoded<'_>, Encoded<'_>)) -> T,
+        take: impl Fn(&Pair<'_>, (Encoded<'_>, Encoded<'_>)) -> T + Sync,
     ) -> Result<Vec<Result<T, Gate>>> {
         let pairs: Vec<Pair<'_>> = pairs.iter().map(Pair::beginning).collect();
         let mut taken = Vec::with_capacity(pairs.len());
         for range in portions(&pairs) {
             let portion = &pairs[range];
-            let gates: Vec<Option<Gate>> = portion.iter().map(Gate::of).collect();
+            let gates: Vec<Option<Gate>> = portion.par_iter().map(Gate::of).collect();
             let open = portion.iter().zip(&gates).filter(|(_, gate)| gate.is_none());
             let texts: BTreeSet<&str> =
                 open.flat_map(|(pair, _)| [pair.source, pair.target]).collect();
             let texts: Vec<&str> = texts.into_iter().collect();
             let vectors = self.embedder.embed_tokens(&texts, centre::layer())?;
             let of = |text: &str| texts.binary_search(&text).ok().and_then(|at| vectors.get(at));
-            for (pair, gate) in portion.iter().zip(gates) {
-                taken.push(match (gate, of(pair.source), of(pair.target)) {
+            taken.par_extend(portion.par_iter().zip(gates).map(|(pair, gate)| {
+                match (gate, of(pair.source), of(pair.target)) {
                     (None, Some(source), Some(target)) => {
                         let words = (
                             self.words(pair.source, source, pair.source_language),
@@ -217,8 +283,8 @@ impl<'a> Scorer<'a> {
                         Ok(take(pair, (source, target)))
                     }
                     (gate, ..) => Err(gate.unwrap_or(Gate::Empty)),
-                });
-            }
+                }
+            }));
         }
         Ok(taken)
     }

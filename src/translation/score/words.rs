@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ndarray::{Array1, Array2};
 
+use super::WordSupport;
 use crate::embed::TextVectors;
 use crate::text::Span;
 
@@ -58,6 +59,12 @@ impl Words {
         words.vectors = Array2::from_shape_vec(shape, vectors).unwrap_or_default();
         words.weights = Array1::from(weights);
         words
+    }
+
+    /// The words with how well each is answered.
+    pub(super) fn with_support(&self, support: &[f32]) -> Vec<WordSupport> {
+        let words = self.spans.iter().zip(support).zip(&self.weights);
+        words.map(|((&span, &support), &weight)| WordSupport { span, support, weight }).collect()
     }
 
     /// Number of words.

@@ -23,7 +23,7 @@ function speak(language) {
   if (!changes) return;
   for (const element of every("[data-l]")) element.textContent = label(element.dataset.l);
   for (const element of every("[data-ln]")) element.dataset.name = label(element.dataset.ln);
-  document.title = label("title");
+  document.title = label(root.dataset.title);
 }
 
 /** An element with a class and children; strings become text. */

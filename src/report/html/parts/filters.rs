@@ -3,7 +3,6 @@
 
 use super::super::labels;
 use super::super::markup::Html;
-use super::severity::word;
 use crate::finding::Severity;
 
 /// A group of things to choose from.
@@ -26,32 +25,59 @@ pub(in super::super) struct Views {
     pub(in super::super) options: &'static [(&'static str, &'static str)],
 }
 
+/// A number from 0 up that is set with a slider.
+pub(in super::super) struct Range {
+    /// Id of the slider.
+    pub(in super::super) id: &'static str,
+    /// Its label.
+    pub(in super::super) label: &'static str,
+    /// Its largest value, in per cent.
+    pub(in super::super) most: u8,
+    /// Its value at first.
+    pub(in super::super) value: u8,
+}
+
+/// What a bar offers.
+pub(in super::super) struct Filters<'f> {
+    /// Ways to see the page; ids are the names of their labels.
+    pub(in super::super) views: &'f [&'f Views],
+    /// Things to choose from.
+    pub(in super::super) groups: &'f [Choices<'f>],
+    /// The severities there are.
+    pub(in super::super) severities: &'f [Severity],
+    /// Sliders besides that for confidence.
+    pub(in super::super) ranges: &'f [Range],
+}
+
+const CONFIDENCE: Range =
+    Range { id: "confidence", label: "filter-confidence", most: 95, value: 0 };
+
 /// Writes the bar. Without a script it is not shown, since it would do nothing.
-pub(in super::super) fn write(
-    html: &mut Html,
-    views: &Views,
-    groups: &[Choices<'_>],
-    severities: &[Severity],
-) {
+pub(in super::super) fn write(html: &mut Html, filters: &Filters<'_>) {
     html.element(
         "form",
         &[("class", "filters"), ("id", "filters"), ("role", "search"), ("hidden", "")],
         |html| {
             search(html);
-            html.element("label", &[], |html| {
-                html.label("span", &[], views.label);
-                html.element("select", &[("id", "view")], |html| {
-                    for (value, label) in views.options {
-                        html.label("option", &[("value", value)], label);
-                    }
+            for views in filters.views {
+                html.element("label", &[], |html| {
+                    html.label("span", &[], views.label);
+                    html.element("select", &[("id", views.label)], |html| {
+                        for (value, label) in views.options {
+                            html.label("option", &[("value", value)], label);
+                        }
+                    });
                 });
-            });
-            for group in groups.iter().filter(|group| group.options.len() > 1) {
+            }
+            for group in filters.groups.iter().filter(|group| group.options.len() > 1) {
                 choices(html, group);
             }
-            if !severities.is_empty() {
-                least_severity(html, severities);
-                least_confidence(html);
+            if !filters.severities.is_empty() {
+                least_severity(html, filters.severities);
+                slider(html, &CONFIDENCE);
+            }
+            for range in filters.ranges {
+                slider(html, range);
             }
             html.element("output", &[("class", "shown"), ("id", "shown")], |_| {});
             html.label("button", &[("type", "reset"), ("class", "quiet")], "filter-reset");
@@ -117,20 +143,21 @@ fn least_severity(html: &mut Html, severities: &[Severity]) {
     });
 }
 
-fn least_confidence(html: &mut Html) {
+fn slider(html: &mut Html, range: &Range) {
     html.element("label", &[("class", "confidence")], |html| {
-        word(html, "filter-confidence", "confidence");
+        html.label("span", &[], range.label);
+        let (most, value) = (range.most.to_string(), range.value.to_string());
         html.void(
             "input",
             &[
                 ("type", "range"),
-                ("id", "confidence"),
+                ("id", range.id),
                 ("min", "0"),
-                ("max", "95"),
+                ("max", &most),
                 ("step", "5"),
-                ("value", "0"),
+                ("value", &value),
             ],
         );
-        html.leaf("output", &[("id", "confidence-value")], "0 %");
+        html.leaf("output", &[("id", &format!("{}-value", range.id))], &format!("{value} %"));
     });
 }

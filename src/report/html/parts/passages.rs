@@ -11,10 +11,10 @@ use crate::finding::Severity;
 pub(in super::super) struct Mark<'r> {
     /// Where it stands, in bytes of the text.
     pub(in super::super) range: Range<usize>,
-    /// Id of the finding.
+    /// Id of the finding; empty where there is none.
     pub(in super::super) finding: &'r str,
-    /// How much the finding matters.
-    pub(in super::super) severity: Severity,
+    /// How much the finding matters; `None` for a stretch that is only at risk.
+    pub(in super::super) severity: Option<Severity>,
 }
 
 /// Where `part` stands in `text`: of all places the one nearest to the scalar value `near`.
@@ -45,7 +45,12 @@ pub(in super::super) fn marked(html: &mut Html, text: &str, marks: &[Mark<'_>]) 
             html.text(piece);
             continue;
         };
-        let mut findings: Vec<&str> = over().map(|mark| mark.finding).collect();
+        let Some(weightiest) = weightiest else {
+            html.leaf("mark", &[("class", "risk")], piece);
+            continue;
+        };
+        let found = over().map(|mark| mark.finding).filter(|finding| !finding.is_empty());
+        let mut findings: Vec<&str> = found.collect();
         findings.dedup();
         let class = severity::class(weightiest);
         html.leaf("mark", &[("class", &class), ("data-f", &findings.join(" "))], piece);
@@ -76,6 +81,9 @@ pub(in super::super) fn pair(html: &mut Html, sides: &[PairSide<'_>]) {
                     None => html.leaf("span", &[("class", "source")], &side.name),
                 }
                 html.text(" ");
+                if side.text.trim().is_empty() {
+                    html.label("span", &[("class", "empty")], "no-text");
+                }
                 marked(html, side.text, &side.marks);
             });
         }
@@ -87,7 +95,7 @@ mod tests {
     use super::*;
 
     fn mark(range: Range<usize>, finding: &str, severity: Severity) -> Mark<'_> {
-        Mark { range, finding, severity }
+        Mark { range, finding, severity: Some(severity) }
     }
 
     #[test]
@@ -110,6 +118,14 @@ mod tests {
             "<mark class=\"severity info\" data-f=\"f1\">abc</mark>\
              <mark class=\"severity major\" data-f=\"f1 f2\">de</mark>\
              <mark class=\"severity major\" data-f=\"f2\">fgh</mark>ij"
+        );
+        let mut html = Html::default();
+        let risk = Mark { range: 1..4, finding: "", severity: None };
+        marked(&mut html, "abcdef", &[risk, mark(2..3, "f1", Severity::Info)]);
+        assert_eq!(
+            html.finish(),
+            "a<mark class=\"risk\">b</mark><mark class=\"severity info\" data-f=\"f1\">c</mark>\
+             <mark class=\"risk\">d</mark>ef"
         );
     }
 }
