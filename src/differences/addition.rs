@@ -84,5 +84,6 @@ fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Fi
             span: comparison.articles[other].sentences[closest.sentence].span,
         }),
         values: None,
+        evidence: Vec::new(),
     })
 }

@@ -102,5 +102,6 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
             span: comparison.articles[document].sentences[closest.sentence].span,
         }),
         values: None,
+        evidence: Vec::new(),
     })
 }
