@@ -11,6 +11,8 @@
 mod alignment;
 #[path = "quality/checks.rs"]
 mod checks;
+#[path = "quality/coverage.rs"]
+mod coverage;
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
 #[path = "quality/damage.rs"]
@@ -47,6 +49,8 @@ mod similarity;
 mod translation;
 #[path = "quality/vectors.rs"]
 mod vectors;
+#[path = "quality/wording.rs"]
+mod wording;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -80,6 +84,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("facts", Measure::Plain(facts::run)),
     ("names", Measure::Plain(names::run)),
     ("damage", Measure::Plain(damage::run)),
+    ("wording", Measure::Plain(wording::run)),
     ("retrieval", Measure::WithModel(retrieval::run)),
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),
@@ -87,6 +92,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("events", Measure::WithModel(events::run)),
     ("similarity", Measure::WithModel(similarity::run)),
     ("checks", Measure::WithModel(checks::run)),
+    ("coverage", Measure::WithModel(coverage::run)),
     ("samples", Measure::WithModel(samples::run)),
     ("translation", Measure::WithModel(translation::run)),
 ];

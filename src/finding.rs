@@ -70,6 +70,8 @@ pub struct Finding {
     pub right: Option<Place>,
     /// The values that differ.
     pub values: Option<Values>,
+    /// Further stretches that show it, in the order of documents and text; most checks need none.
+    pub evidence: Vec<Place>,
 }
 
 /// What a check says about itself: the row that ids, help and `explain` are made from.

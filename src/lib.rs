@@ -16,6 +16,7 @@
 //! | [`differences`] | checks between versions of an event; a file each |
 //! | [`translation`] | segments of a translation: their files, checks, score, baseline |
 //! | [`align`] | links, claims, events, score sheet |
+//! | [`wording`] | choices of words: contested names, frames of acts, whose words they are |
 //! | [`facts`] | numbers, dates and names as values without a language |
 //! | [`segment`] | sentences |
 //! | [`ingest`] | sources, encodings, cleaning, language, title, date line |
@@ -63,5 +64,6 @@ pub mod report;
 pub mod segment;
 pub mod text;
 pub mod translation;
+pub mod wording;
 
 pub use error::{Error, Result};

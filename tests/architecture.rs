@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stack of the library, the top first.
-const STACK: [&str; 14] = [
+const STACK: [&str; 15] = [
     "jobs",
     "report",
     "differences",
     "translation",
     "align",
+    "wording",
     "facts",
     "segment",
     "ingest",

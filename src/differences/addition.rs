@@ -1,5 +1,6 @@
 //! `addition`: a document tells what no other document of its event tells.
 
+use super::told_facts::is_told;
 use super::{Check, document_list};
 use crate::align::{Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -16,7 +17,8 @@ are not counted. In the lead, or with a number, date or name in it, it is `minor
 With only two versions this is also how an omission shows: what one adds, the other leaves out.
 
 The finding shows the sentence and the passage of the other documents that comes closest. Its
-confidence is the probability that this passage does not say the same, lowered where it says a part of it.
+confidence is the probability that this passage does not say the same, lowered where it says a part of it. A sentence with
+a number, an hour or a full name that another document has too is taken to be told there in other words.
 
 Example: one of three reports says that the ship's owner had been fined the year before.
 
@@ -59,7 +61,8 @@ fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Fi
         .filter_map(|&other| Some((other, comparison.closest(id, other)?)))
         .max_by(|one, other| one.1.likeness.total_cmp(&other.1.likeness))?;
     let confidence = 1.0 - closest.likeness;
-    if confidence < LEAST_CONFIDENCE {
+    let told = || others.iter().any(|&other| is_told(comparison, id, other));
+    if confidence < LEAST_CONFIDENCE || told() {
         return None;
     }
     let weighty = article.prominence(id.sentence) >= LEAD && !article.facts[id.sentence].is_empty();
@@ -84,5 +87,6 @@ fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Fi
             span: comparison.articles[other].sentences[closest.sentence].span,
         }),
         values: None,
+        evidence: Vec::new(),
     })
 }

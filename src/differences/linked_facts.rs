@@ -72,6 +72,7 @@ impl Contradiction<'_> {
             left: Some(place(self.pair.left, &self.left)),
             right: Some(place(self.pair.right, &self.right)),
             values: Some(values),
+            evidence: Vec::new(),
         }
     }
 }
@@ -281,6 +282,7 @@ mod tests {
             left: Some(place(left)),
             right: Some(place(right)),
             values: Some(Values { left: format!("v{left}"), right: format!("v{right}") }),
+            evidence: Vec::new(),
         }
     }
 

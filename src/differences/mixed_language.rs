@@ -55,6 +55,7 @@ fn passages(comparison: &Comparison, document: usize) -> Vec<Finding> {
                 left: Some(Place { document, sentence: (length == 1).then_some(first), span }),
                 right: None,
                 values: None,
+                evidence: Vec::new(),
             });
         }
         first += group.len();

@@ -5,13 +5,21 @@
 //! read from there.
 
 mod addition;
+mod damage;
 mod date_mismatch;
+mod framing;
 mod linked_facts;
+mod machine_translated;
 mod mixed_language;
+mod naming;
 mod number_mismatch;
 mod omission;
+mod reordered_lead;
+mod repetition;
 mod suspect_extraction;
+mod told_facts;
 mod unit_mismatch;
+mod untranslated;
 
 use crate::align::Comparison;
 use crate::error::{Error, Result};
@@ -29,11 +37,17 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     omission::CHECK,
     addition::CHECK,
+    reordered_lead::CHECK,
     number_mismatch::CHECK,
     date_mismatch::CHECK,
     unit_mismatch::CHECK,
+    naming::CHECK,
+    framing::CHECK,
     suspect_extraction::CHECK,
     mixed_language::CHECK,
+    machine_translated::CHECK,
+    repetition::CHECK,
+    untranslated::CHECK,
 ];
 
 /// The row of a check id.

@@ -1,5 +1,6 @@
 //! `omission`: several documents make a claim, this one does not.
 
+use super::told_facts::is_told;
 use super::{Check, document_list};
 use crate::align::{Claim, Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -18,7 +19,8 @@ events of a story make, its background, is `info`.
 
 The finding shows the claim and, on the other side, the passage of this document that comes closest,
 so that you can judge for yourself. Its confidence is the probability that this passage does not say
-the same, lowered where the passage says a part of it.
+the same, lowered where the passage says a part of it. Where the document has a number, an hour or a full name that the
+others give with this claim alone, it is taken to tell it in other words.
 
 Example: three reports name the number of injured, the fourth does not mention anyone injured.
 
@@ -74,7 +76,8 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
         .max_by(|one, other| one.likeness.total_cmp(&other.likeness))?;
     let confidence = 1.0 - closest.likeness;
     let least = if of_event { LEAST_CONFIDENCE } else { LEAST_STORY_CONFIDENCE };
-    if confidence < least {
+    let mut making = claim.sentences.iter().filter(|id| makers.contains(&id.document));
+    if confidence < least || making.any(|&id| is_told(comparison, id, document)) {
         return None;
     }
     let severity = match (of_event, prominence >= PROMINENT) {
@@ -102,5 +105,6 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
             span: comparison.articles[document].sentences[closest.sentence].span,
         }),
         values: None,
+        evidence: Vec::new(),
     })
 }

@@ -48,7 +48,16 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
 
 fn finding(severity: Severity, confidence: f32, message: String, place: Place) -> Finding {
     let left = Some(place);
-    Finding { check: CHECK.info.id, severity, confidence, message, left, right: None, values: None }
+    Finding {
+        check: CHECK.info.id,
+        severity,
+        confidence,
+        message,
+        left,
+        right: None,
+        values: None,
+        evidence: Vec::new(),
+    }
 }
 
 /// The place of a whole sentence.

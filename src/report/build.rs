@@ -197,6 +197,7 @@ fn finding(index: usize, finding: &Finding, articles: &[Article]) -> FindingEntr
         left: finding.left.map(|p| place(p, articles)),
         right: finding.right.map(|p| place(p, articles)),
         values: finding.values.clone(),
+        evidence: finding.evidence.iter().map(|&p| place(p, articles)).collect(),
     }
 }
 

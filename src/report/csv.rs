@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::sanitise::csv;
-use super::{FindingEntry, Layout, PlaceEntry, Report};
+use super::{FindingEntry, Layout, PlaceEntry, Report, selection};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "check",
     "severity",
@@ -19,6 +19,7 @@ const COLUMNS: [&str; 13] = [
     "right_document",
     "right_source",
     "right_text",
+    "evidence",
 ];
 
 /// Writes all findings of the report as CSV.
@@ -49,6 +50,9 @@ fn cells(report: &Report, finding: &FindingEntry) -> [String; COLUMNS.len()] {
         let document = place.as_ref().and_then(|place| report.document(&place.document));
         document.map(|document| document.source.clone()).unwrap_or_default()
     };
+    let evidence = selection::evidence(finding);
+    let evidence: Vec<String> =
+        evidence.into_iter().map(|(document, texts)| format!("{document} {texts}")).collect();
     [
         finding.id.clone(),
         finding.check.to_owned(),
@@ -63,5 +67,6 @@ fn cells(report: &Report, finding: &FindingEntry) -> [String; COLUMNS.len()] {
         document(&finding.right),
         source(&finding.right),
         text(&finding.right),
+        evidence.join("; "),
     ]
 }

@@ -146,6 +146,9 @@ fn findings(report: &Report, all: bool, output: &mut dyn Write) -> io::Result<()
         for place in [&finding.left, &finding.right].into_iter().flatten() {
             writeln!(output, "  - {}: “{}”", place.document, escaped(report.passage(place)))?;
         }
+        for (document, texts) in selection::evidence(finding) {
+            writeln!(output, "  - {document}: also {}", escaped(&texts))?;
+        }
     }
     more(findings.left_out, "findings", output)
 }

@@ -271,6 +271,9 @@ pub struct FindingEntry {
     /// The values that differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
+    /// Further stretches that show it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<PlaceEntry>,
 }
 
 /// One side of a finding.

@@ -89,6 +89,29 @@ pub fn findings(report: &Report, all: bool) -> Selection<'_, FindingEntry> {
     Selection { left_out: report.findings.len() - shown.len(), shown }
 }
 
+/// The further stretches of a finding, a line for each document: `“the islands” (2), “the archipelago”`.
+pub fn evidence(finding: &FindingEntry) -> Vec<(&str, String)> {
+    let documents = finding.evidence.chunk_by(|one, other| one.document == other.document);
+    let line = |places: &[super::PlaceEntry]| {
+        let mut texts: Vec<(&str, usize)> = Vec::new();
+        for place in places {
+            match texts.iter_mut().find(|(text, _)| *text == place.text) {
+                Some((_, times)) => *times += 1,
+                None => texts.push((&place.text, 1)),
+            }
+        }
+        let texts: Vec<String> = texts
+            .into_iter()
+            .map(|(text, times)| match times {
+                1 => format!("“{text}”"),
+                times => format!("“{text}” ({times})"),
+            })
+            .collect();
+        texts.join(", ")
+    };
+    documents.map(|places| (places[0].document.as_str(), line(places))).collect()
+}
+
 /// The publication dates of an event's documents in words.
 pub fn dates(event: &EventEntry) -> String {
     if event.dates.is_empty() {

@@ -11,7 +11,7 @@ use super::parts::passages::{PairSide, pair};
 use super::parts::severity;
 use super::synopsis::marks;
 use crate::finding::Severity;
-use crate::report::{DocumentEntry, FindingEntry, PlaceEntry};
+use crate::report::{DocumentEntry, FindingEntry, PlaceEntry, selection};
 
 /// Which rows of the columns are shown.
 const VIEWS: Views = Views {
@@ -114,6 +114,12 @@ fn entry(html: &mut Html, outline: &Outline<'_>, finding: &FindingEntry) {
         });
         let sides: Vec<PairSide<'_>> = sides().map(|place| side(outline, finding, place)).collect();
         pair(html, &sides);
+        for (document, texts) in selection::evidence(finding) {
+            html.element("p", &[("class", "evidence")], |html| {
+                html.link(&[], document, document);
+                html.text(&format!(" + {texts}"));
+            });
+        }
     });
 }
 

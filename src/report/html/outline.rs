@@ -40,7 +40,8 @@ impl<'r> Outline<'r> {
         }
         let mut sides: HashMap<&str, Vec<Side<'_>>> = HashMap::new();
         for finding in &report.findings {
-            for place in [&finding.left, &finding.right].into_iter().flatten() {
+            let sides_of = [&finding.left, &finding.right].into_iter().flatten();
+            for place in sides_of.chain(&finding.evidence) {
                 let id = place.sentence.as_ref().unwrap_or(&place.document);
                 sides.entry(id).or_default().push(Side { finding, place });
             }

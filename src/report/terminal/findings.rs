@@ -41,6 +41,11 @@ fn entry(report: &Report, finding: &FindingEntry, page: &mut Page) -> io::Result
         let indent = " ".repeat(label.len());
         page.wrapped(&label, &indent, PLAIN, &text)?;
     }
+    for (document, texts) in selection::evidence(finding) {
+        let label = format!("      {document}  also ");
+        let indent = " ".repeat(label.len());
+        page.wrapped(&label, &indent, PLAIN, &texts)?;
+    }
     Ok(())
 }
 
