@@ -5,12 +5,16 @@
 //! read from there.
 
 mod addition;
+mod attribution;
 mod date_mismatch;
 mod linked_facts;
 mod mixed_language;
+mod negation;
 mod number_mismatch;
 mod omission;
+mod quote_changed;
 mod suspect_extraction;
+mod tone;
 mod unit_mismatch;
 
 use crate::align::Comparison;
@@ -32,6 +36,10 @@ pub const CHECKS: &[Check] = &[
     number_mismatch::CHECK,
     date_mismatch::CHECK,
     unit_mismatch::CHECK,
+    negation::CHECK,
+    attribution::CHECK,
+    quote_changed::CHECK,
+    tone::CHECK,
     suspect_extraction::CHECK,
     mixed_language::CHECK,
 ];
