@@ -31,6 +31,8 @@ mod links;
 mod made;
 #[path = "quality/names.rs"]
 mod names;
+#[path = "quality/negation.rs"]
+mod negation;
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/random.rs"]
@@ -45,6 +47,8 @@ mod samples;
 mod segmentation;
 #[path = "quality/similarity.rs"]
 mod similarity;
+#[path = "quality/speech.rs"]
+mod speech;
 #[path = "quality/translation.rs"]
 mod translation;
 #[path = "quality/vectors.rs"]
@@ -85,6 +89,8 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("names", Measure::Plain(names::run)),
     ("damage", Measure::Plain(damage::run)),
     ("wording", Measure::Plain(wording::run)),
+    ("negation", Measure::WithModel(negation::run)),
+    ("speech", Measure::WithModel(speech::run)),
     ("retrieval", Measure::WithModel(retrieval::run)),
     ("alignment", Measure::WithModel(alignment::run)),
     ("links", Measure::WithModel(links::run)),

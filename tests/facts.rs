@@ -118,6 +118,16 @@ fn written(value: &Value, kind: &str) -> Option<String> {
             Some(if start == end { start.to_owned() } else { format!("{start}..{end}") })
         }
         (Value::Name(value), "names") => Some(value.key.clone()),
+        (Value::Negation(scope), "negation") => Some(format!("{scope:?}").to_lowercase()),
+        (Value::Modality(modality), "modality") => Some(format!("{modality:?}").to_lowercase()),
+        (Value::Attribution(value), "attribution") => {
+            let told = format!("{:?}, {:?}", value.source, value.colour).to_lowercase();
+            let speaker = value.speaker.iter().map(|speaker| format!(", {speaker}"));
+            Some(speaker.fold(told, |told, speaker| told + &speaker))
+        }
+        (Value::Quote(value), "quotes") => {
+            Some(value.speaker.clone().unwrap_or_else(|| "nobody".to_owned()))
+        }
         _ => None,
     }
 }
@@ -153,6 +163,26 @@ fn dates_have_the_values_of_the_cases() {
 #[test]
 fn names_have_the_keys_of_the_cases() {
     check("names");
+}
+
+#[test]
+fn negations_are_those_of_the_cases() {
+    check("negation");
+}
+
+#[test]
+fn modality_is_that_of_the_cases() {
+    check("modality");
+}
+
+#[test]
+fn attributions_are_those_of_the_cases() {
+    check("attribution");
+}
+
+#[test]
+fn quotes_are_those_of_the_cases() {
+    check("quotes");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! damaged one, in the worst direction.
 
 #[path = "translation/planted.rs"]
-mod planted;
+pub(crate) mod planted;
 #[path = "translation/ratings.rs"]
 pub(crate) mod ratings;
 

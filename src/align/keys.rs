@@ -59,7 +59,7 @@ fn key(value: &Value) -> Option<(u64, f32)> {
             ("day", date.start).hash(&mut hasher);
             (date.precision == Precision::Day).then(|| (hasher.finish(), 1.0))
         }
-        Value::Relative(_) | Value::Time(_) => None,
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod background;
 pub mod centre;
 pub mod claims;
 pub mod comparable;
+pub mod contrary;
 pub mod documents;
 pub mod events;
 mod keys;
@@ -19,6 +20,7 @@ pub mod parallel;
 pub mod parameters;
 pub mod rarity;
 pub mod scores;
+pub mod speech;
 pub mod tone;
 pub mod versions;
 
@@ -33,6 +35,7 @@ use self::comparable::Linked;
 use self::rarity::FactRarity;
 use self::scores::subjects::Subjects;
 use self::scores::{ScoreSheet, Yardstick};
+use self::speech::Speech;
 use self::tone::ToneAxis;
 use crate::embed::Embedder;
 use crate::error::Result;
@@ -249,6 +252,8 @@ pub struct Comparison {
     pub events: Vec<Event>,
     /// The stories; every event is in one.
     pub stories: Vec<Story>,
+    /// How linked sentences speak.
+    pub speech: Speech,
 }
 
 impl Comparison {
@@ -305,7 +310,8 @@ pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison
         .map(|(left, right, linked)| pair(&articles, left, right, linked, &yardstick))
         .collect();
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
-    Ok(Comparison { articles, pairs, claims, events, stories })
+    let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
+    Ok(Comparison { articles, pairs, claims, events, stories, speech })
 }
 
 /// What the scores of these articles are measured against.

@@ -19,7 +19,8 @@ impl FactRarity {
         let mut rarity = Self::default();
         for facts in articles.iter().flat_map(|article| &article.facts) {
             rarity.sentences += 1.0;
-            let keys: BTreeSet<String> = facts.iter().map(|fact| key(&fact.value)).collect();
+            let values = facts.iter().map(|fact| &fact.value).filter(|value| value.is_content());
+            let keys: BTreeSet<String> = values.map(key).collect();
             for key in keys {
                 *rarity.frequency.entry(key).or_default() += 1.0;
             }
@@ -42,8 +43,7 @@ impl FactRarity {
     ///
     /// One unshared rare fact is added to the count, so that one shared fact is no certainty.
     pub fn shared(&self, left: &[Fact], right: &[Fact]) -> f32 {
-        let left: Vec<&Value> = left.iter().map(|fact| &fact.value).collect();
-        let right: Vec<&Value> = right.iter().map(|fact| &fact.value).collect();
+        let (left, right) = (content(left), content(right));
         self.overlap(&left, &right, self.most())
     }
 
@@ -91,6 +91,11 @@ fn distinct(article: &Article, of_kind: fn(&Value) -> bool) -> Vec<&Value> {
         .collect()
 }
 
+/// The values that say what sentences are about.
+fn content(facts: &[Fact]) -> Vec<&Value> {
+    facts.iter().map(|fact| &fact.value).filter(|value| value.is_content()).collect()
+}
+
 /// Facts with the same key are counted together.
 fn key(value: &Value) -> String {
     match value {
@@ -99,5 +104,8 @@ fn key(value: &Value) -> String {
         Value::Date(date) => format!("{}–{}", date.start, date.end),
         Value::Relative(date) => format!("{date:?}"),
         Value::Time(time) => format!("{time:?}"),
+        Value::Negation(_) | Value::Modality(_) | Value::Attribution(_) | Value::Quote(_) => {
+            format!("{value:?}")
+        }
     }
 }

@@ -65,7 +65,8 @@ fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Fi
     if confidence < LEAST_CONFIDENCE || told() {
         return None;
     }
-    let weighty = article.prominence(id.sentence) >= LEAD && !article.facts[id.sentence].is_empty();
+    let weighty = article.prominence(id.sentence) >= LEAD
+        && article.facts[id.sentence].iter().any(|fact| fact.value.is_content());
     let verb = if others.len() == 1 { "does" } else { "do" };
     Some(Finding {
         check: CHECK.info.id,

@@ -68,7 +68,7 @@ impl Contradiction<'_> {
             check,
             severity,
             confidence,
-            message: message(self.pair.left, &values.left, &[self.pair.right], &values.right),
+            message: says(self.pair.left, &values.left, &[self.pair.right], &values.right),
             left: Some(place(self.pair.left, &self.left)),
             right: Some(place(self.pair.right, &self.right)),
             values: Some(values),
@@ -77,7 +77,8 @@ impl Contradiction<'_> {
     }
 }
 
-fn message(one: usize, says: &str, others: &[usize], they_say: &str) -> String {
+/// What two sides say, in one sentence.
+pub(super) fn says(one: usize, says: &str, others: &[usize], they_say: &str) -> String {
     let verb = if others.len() == 1 { "says" } else { "say" };
     format!("d{one} says “{says}”, {} {verb} “{they_say}”", document_list(others))
 }
@@ -113,7 +114,19 @@ type FactKey = (usize, usize);
 ///
 /// The fact in most findings is taken as the odd one out and set against the surest of its opposites; the
 /// message names all documents on the other side.
-fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn consolidate(findings: Vec<Finding>) -> Vec<Finding> {
+    consolidate_with(findings, |finding, others| {
+        let odd = finding.left?.document;
+        let values = finding.values.as_ref()?;
+        Some(says(odd, &values.left, others, &values.right))
+    })
+}
+
+/// The same with a message of its own, given the finding with the odd fact on the left and the other documents.
+pub(super) fn consolidate_with(
+    mut findings: Vec<Finding>,
+    retell: impl Fn(&Finding, &[usize]) -> Option<String>,
+) -> Vec<Finding> {
     let key = |place: Option<Place>| place.map(|place| (place.document, place.span.start));
     let mut consolidated = Vec::new();
     while !findings.is_empty() {
@@ -140,24 +153,24 @@ fn consolidate(mut findings: Vec<Finding>) -> Vec<Finding> {
         let Some(mut finding) = surest else { break };
         if others.len() > 1 {
             let odd_is_left = key(finding.left) == odd;
-            set_against(&mut finding, odd_is_left, &others);
+            set_against(&mut finding, odd_is_left);
+            let others: Vec<usize> = others.into_iter().collect();
+            if let Some(message) = retell(&finding, &others) {
+                finding.message = message;
+            }
         }
         consolidated.push(finding);
     }
     consolidated
 }
 
-/// Puts the odd fact on the left and names all documents that say otherwise.
-fn set_against(finding: &mut Finding, odd_is_left: bool, others: &BTreeSet<usize>) {
+/// Puts the odd fact on the left.
+fn set_against(finding: &mut Finding, odd_is_left: bool) {
     if !odd_is_left {
         std::mem::swap(&mut finding.left, &mut finding.right);
         if let Some(values) = &mut finding.values {
             std::mem::swap(&mut values.left, &mut values.right);
         }
-    }
-    if let (Some(odd), Some(values)) = (finding.left, &finding.values) {
-        let others: Vec<usize> = others.iter().copied().collect();
-        finding.message = message(odd.document, &values.left, &others, &values.right);
     }
 }
 
@@ -264,6 +277,7 @@ fn is_compared(value: &Value) -> bool {
         Value::Name(_) => false,
         Value::Number(number) => number.unit != Unit::Label,
         Value::Date(_) | Value::Relative(_) | Value::Time(_) => true,
+        _ => false,
     }
 }
 

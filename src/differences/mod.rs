@@ -5,6 +5,7 @@
 //! read from there.
 
 mod addition;
+mod attribution;
 mod damage;
 mod date_mismatch;
 mod framing;
@@ -12,12 +13,15 @@ mod linked_facts;
 mod machine_translated;
 mod mixed_language;
 mod naming;
+mod negation;
 mod number_mismatch;
 mod omission;
+mod quote_changed;
 mod reordered_lead;
 mod repetition;
 mod suspect_extraction;
 mod told_facts;
+mod tone;
 mod unit_mismatch;
 mod untranslated;
 
@@ -43,6 +47,10 @@ pub const CHECKS: &[Check] = &[
     unit_mismatch::CHECK,
     naming::CHECK,
     framing::CHECK,
+    negation::CHECK,
+    attribution::CHECK,
+    quote_changed::CHECK,
+    tone::CHECK,
     suspect_extraction::CHECK,
     mixed_language::CHECK,
     machine_translated::CHECK,

@@ -1,5 +1,5 @@
-//! Facts: numbers, dates and names of a sentence, each a span plus a value that does not depend on
-//! the language.
+//! Facts: numbers, dates and names of a sentence and how it speaks, each a span plus a value that does not
+//! depend on the language.
 
 mod compare;
 mod dates;
@@ -7,6 +7,7 @@ pub mod names;
 mod numbers;
 pub mod places;
 pub mod polarity;
+mod speech;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,6 +18,9 @@ use crate::text::{Document, Sentence, Span};
 use names::Input;
 
 pub use compare::{Agreement, Class, Closeness, Compatibility, Difference, Match, match_facts};
+
+pub use speech::denial::{self, Polarity};
+pub use speech::wording::{hedges, loaded_words};
 
 pub use crate::calendar::{DateValue, Precision, RelativeDate, TimeValue};
 
@@ -43,6 +47,102 @@ pub enum Value {
     Time(TimeValue),
     /// A name of a person, place or organisation.
     Name(NameValue),
+    /// A negation.
+    Negation(NegationScope),
+    /// What may be, must be or is to be.
+    Modality(Modality),
+    /// Someone is told to say something.
+    Attribution(AttributionValue),
+    /// Someone's own words.
+    Quote(QuoteValue),
+}
+
+impl Value {
+    /// Whether it says what the sentence is about, such as a number or a name, and not how it says it.
+    pub fn is_content(&self) -> bool {
+        !matches!(
+            self,
+            Self::Negation(_) | Self::Modality(_) | Self::Attribution(_) | Self::Quote(_)
+        )
+    }
+}
+
+/// What a negation denies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NegationScope {
+    /// The clause it stands in: `not`, `kein`.
+    Clause,
+    /// What its own word means: `refuse`, `without`.
+    Word,
+}
+
+/// How sure or wanted something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modality {
+    /// It may be.
+    Possible,
+    /// It is likely.
+    Probable,
+    /// It must or should be.
+    Necessary,
+    /// It is meant to be.
+    Intended,
+}
+
+/// Who is told to say something, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct AttributionValue {
+    /// What kind of source it is.
+    pub source: SourceKind,
+    /// Who, as written; none where only a pronoun or nothing stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Whether the text stands behind what is said.
+    pub colour: ReportColour,
+}
+
+/// Kinds of sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// Someone with a name.
+    Named,
+    /// Someone who speaks for an office or an organisation.
+    Official,
+    /// A newspaper, an agency, a broadcaster.
+    Media,
+    /// Someone who is not named: a source, a witness.
+    Anonymous,
+    /// Someone named elsewhere: `he`.
+    Pronoun,
+    /// Nobody in particular.
+    Unnamed,
+}
+
+/// Whether a text stands behind what it lets others say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportColour {
+    /// It takes no side: `said`.
+    Neutral,
+    /// It leaves it in doubt: `claimed`, `allegedly`.
+    Doubting,
+    /// It takes it for true: `admitted`.
+    Factive,
+}
+
+/// Someone's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct QuoteValue {
+    /// Who said them, as written, where the sentence tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// How many words of the sentence they are.
+    pub words: usize,
+    /// Whether the quote begins and ends in the sentence.
+    pub complete: bool,
 }
 
 /// A number: a point or a range, with what it counts.
@@ -170,9 +270,11 @@ pub fn of_text(text: &str, language: Language, published: Option<Date>) -> Vec<F
 
 fn of_inputs(inputs: &[Input<'_>], published: Option<Date>) -> Vec<Vec<Fact>> {
     let mut facts = names::facts(inputs);
-    for (facts, input) in facts.iter_mut().zip(inputs) {
+    let speech = speech::facts(inputs, &facts);
+    for ((facts, speech), input) in facts.iter_mut().zip(speech).zip(inputs) {
         facts.extend(numbers::facts(input.text, &input.tokens, &input.dates, input.language));
         facts.extend(dates::facts(&input.dates, published));
+        facts.extend(speech);
         facts.sort_by_key(|fact| fact.span);
     }
     facts

@@ -5,11 +5,16 @@
 pub mod dates;
 pub mod furniture;
 pub mod letters;
+pub mod modality;
 pub mod names;
+pub mod negation;
 pub mod numbers;
+pub mod phrases;
 pub mod polarity;
+pub mod reporting;
 pub mod segmentation;
 pub mod stems;
+pub mod tone;
 pub mod wording;
 pub mod words;
 
@@ -21,10 +26,14 @@ use serde::{Deserialize, Serialize, Serializer};
 pub use dates::DateWords;
 pub use furniture::FurnitureWords;
 pub use letters::LetterFrequencies;
+pub use modality::ModalityWords;
 pub use names::NameWords;
+pub use negation::NegationWords;
 pub use numbers::NumberWords;
 pub use polarity::PolarityWords;
+pub use reporting::ReportingWords;
 pub use segmentation::SegmentationRules;
+pub use tone::ToneWords;
 pub use wording::WordingRules;
 
 /// An ISO 639 language code of two or three letters, or `und` where the language is unknown.
@@ -104,6 +113,14 @@ pub struct Profile {
     pub names: NameWords,
     /// What negates.
     pub polarity: PolarityWords,
+    /// How sentences are negated.
+    pub negation: NegationWords,
+    /// How a text tells who says something.
+    pub reporting: ReportingWords,
+    /// How a text tells what may be, must be and is to be.
+    pub modality: ModalityWords,
+    /// Words that take a side.
+    pub tone: ToneWords,
     /// How words may be put together.
     pub wording: WordingRules,
     /// How often each letter occurs.

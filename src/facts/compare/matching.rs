@@ -77,7 +77,10 @@ struct Matching<'a> {
 impl<'a> Matching<'a> {
     fn new(left: &'a [Fact], right: &'a [Fact], closeness: Closeness) -> Self {
         let indices = |facts: &[Fact]| -> Vec<usize> {
-            let compared = |at: &usize| !matches!(facts[*at].value, Value::Name(_));
+            let compared = |at: &usize| {
+                let value = &facts[*at].value;
+                value.is_content() && !matches!(value, Value::Name(_))
+            };
             (0..facts.len()).filter(compared).take(MOST_FACTS).collect()
         };
         let (free_left, free_right) = (indices(left), indices(right));

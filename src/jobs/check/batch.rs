@@ -4,11 +4,14 @@ use ndarray::{Array1, Array2, s};
 use rayon::prelude::*;
 
 use super::{CheckOptions, Reader};
+use crate::align::contrary::{Contrary, Question};
+use crate::align::speech::Speech;
 use crate::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, Story};
 use crate::differences;
 use crate::error::Result;
 use crate::facts::Fact;
 use crate::finding::{Finding, Severity};
+use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
 use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 use crate::translation::checks::{self, Pair as SegmentPair};
@@ -22,12 +25,16 @@ const SHARED_CATEGORY: &str = "accuracy/mistranslation";
 /// Families of such checks that make sense for a translation.
 const SHARED_FAMILIES: [&str; 2] = ["facts", "wording"];
 
+/// Checks of these families on how outlets write, which is no matter of translation.
+const OF_OUTLETS: [&str; 2] = ["attribution", "tone"];
+
 /// The checks between versions of an event that a translation goes through as well: those on facts and wording
 /// that translations do not have of their own.
 pub(super) fn shared_checks() -> impl Iterator<Item = &'static differences::Check> {
     differences::CHECKS
         .iter()
         .filter(|check| SHARED_FAMILIES.contains(&check.info.family))
+        .filter(|check| !OF_OUTLETS.contains(&check.info.id))
         .filter(|check| checks::check(check.info.id).is_none())
 }
 
@@ -40,6 +47,8 @@ pub(super) struct Batch<'o> {
     readings: Vec<Option<Reading>>,
     /// For each segment the clause that one side most likely has alone.
     uncovered: Vec<Option<Uncovered>>,
+    /// For each segment the negation that one side may have alone.
+    contraries: Vec<Option<Contrary>>,
     options: &'o CheckOptions,
     glossary: Option<&'o Glossary>,
 }
@@ -71,13 +80,18 @@ impl<'o> Batch<'o> {
         } else {
             vec![None; count]
         };
-        Ok(Self { segments, sides, readings, uncovered, options, glossary })
+        let contraries = if options.runs("negation") && reader.sees() {
+            contraries(&segments, &sides, &readings, reader)?
+        } else {
+            vec![None; count]
+        };
+        Ok(Self { segments, sides, readings, uncovered, contraries, options, glossary })
     }
 
     /// The segments with their findings.
     pub(super) fn check(self) -> Vec<Checked> {
         let mut shared = self.shared_findings();
-        let Self { segments, sides, readings, uncovered, options, glossary } = self;
+        let Self { segments, sides, readings, uncovered, contraries, options, glossary } = self;
         let facts = |side: &Article, index: usize| -> Vec<Fact> {
             let start = side.sentences[index].span.start;
             let facts = side.facts[index].iter().cloned();
@@ -97,6 +111,7 @@ impl<'o> Batch<'o> {
                     source_facts: &source_facts,
                     target_facts: &target_facts,
                     uncovered: uncovered[index].as_ref(),
+                    contrary: contraries[index],
                     glossary,
                     aligned: options.aligned,
                     settings: &options.settings,
@@ -187,6 +202,7 @@ impl<'o> Batch<'o> {
                 dates: Vec::new(),
             }],
             stories: vec![Story { documents, representative: 0 }],
+            speech: Speech::default(),
         }
     }
 }
@@ -220,6 +236,45 @@ fn uncovered(
         best.push(gains.max_by(|one, other| one.gain.total_cmp(&other.gain)));
     }
     Ok(best)
+}
+
+/// For each segment the negation that one side has and the other has not, as far as the encoder can tell.
+fn contraries(
+    segments: &[Segment],
+    sides: &[Article; 2],
+    readings: &[Option<Reading>],
+    reader: &Reader<'_>,
+) -> Result<Vec<Option<Contrary>>> {
+    let questions: Vec<Option<Question>> = (segments.par_iter().zip(readings))
+        .map(|(segment, reading)| match reading {
+            Some(reading) if reading.vectors.is_none() => None,
+            _ => question(segment),
+        })
+        .collect();
+    let asked = questions.iter().flatten().flat_map(|question| &question.affirmed);
+    let texts: Vec<&str> = asked.map(|(_, text)| text.as_str()).collect();
+    let vectors = reader.embed(&texts)?;
+    let mut affirmed = vectors.rows().into_iter();
+    let answers = questions.into_iter().enumerate().map(|(index, question)| {
+        let question = question?;
+        let [source, target] = [0, 1].map(|side: usize| sides[side].vectors.row(index));
+        let other = if question.on_left { target } else { source };
+        let whole = source.dot(&target);
+        let rows = affirmed.by_ref().take(question.affirmed.len());
+        let gains: Vec<f32> = rows.map(|row| row.dot(&other) - whole).collect();
+        question.answer(&gains)
+    });
+    Ok(answers.collect())
+}
+
+/// What to ask about the negations of a segment. One that is not in the language of the translation says nothing.
+fn question(segment: &Segment) -> Option<Question> {
+    let (source, target) = (&segment.source, &segment.target);
+    let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
+    let question = Question::about(sides.0, sides.1)?;
+    let expected = Detection { language: target.language, confidence: 1.0 };
+    let found = detect_among(&target.text, expected).language;
+    (found == target.language && source.language != target.language).then_some(question)
 }
 
 /// One side of the segments as a document with a segment a sentence, without vectors.

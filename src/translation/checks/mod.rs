@@ -8,6 +8,7 @@ mod coverage;
 pub(crate) mod length;
 mod links;
 mod marks;
+mod negation;
 mod placeholders;
 mod punctuation;
 mod settings;
@@ -15,6 +16,7 @@ mod terminology;
 mod values;
 mod words;
 
+use crate::align::contrary::Contrary;
 use crate::error::{Error, Result};
 use crate::facts::Fact;
 use crate::finding::{CheckInfo, Severity};
@@ -42,6 +44,7 @@ pub const CHECKS: &[Check] = &[
     values::NUMBERS,
     values::DATES,
     values::UNITS,
+    negation::CHECK,
     copies::UNTRANSLATED,
     copies::WRONG_LANGUAGE,
     copies::COPIED,
@@ -69,6 +72,8 @@ pub struct Pair<'a> {
     pub target_facts: &'a [Fact],
     /// The clause that one side most likely has alone, if any may be.
     pub uncovered: Option<&'a Uncovered>,
+    /// The negation that one side may have alone.
+    pub contrary: Option<Contrary>,
     /// The glossary, if there is one.
     pub glossary: Option<&'a Glossary>,
     /// Whether the segment was made by aligning documents: a side without text has no counterpart then, and

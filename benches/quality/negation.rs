@@ -1,0 +1,141 @@
+//! Negations: false alarms on the professional translations of `ntrex`, in all twelve directions, and how many of
+//! the negations put in or taken out there are found.
+
+use std::collections::HashMap;
+
+use ndarray::Array2;
+use parallax::align::contrary::{Contrary, Question};
+use parallax::embed::Embedder;
+use parallax::lang::Language;
+
+use crate::facts::{LANGUAGES, language};
+use crate::translation::planted::{Damage, damage};
+use crate::{Row, data, vectors};
+
+const SECTION: &str = "negation";
+/// Least confidence of a finding, as `parallax check` has it where nothing else is asked for.
+const LEAST_CONFIDENCE: f32 = 0.4;
+
+/// Lines of one language: as they are, and with a negation put in or taken out.
+struct Lines {
+    code: &'static str,
+    language: Language,
+    texts: Vec<String>,
+    damaged: Vec<Option<String>>,
+}
+
+impl Lines {
+    fn read(code: &'static str) -> Self {
+        let path = data().join("ntrex").join(format!("{code}.txt"));
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let texts: Vec<String> = text.lines().map(str::to_owned).collect();
+        let damaged =
+            (0..texts.len()).map(|line| damage(Damage::Negation, &texts, line, code)).collect();
+        Self { code, language: language(code), texts, damaged }
+    }
+}
+
+/// Two texts and what is asked about them.
+struct Case<'l> {
+    left: &'l str,
+    right: &'l str,
+    question: Option<Question>,
+    planted: bool,
+}
+
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
+    let all = LANGUAGES.map(Lines::read);
+    let mut rows = Vec::new();
+    for target in &all {
+        let mut score = Score::default();
+        for source in all.iter().filter(|source| source.code != target.code) {
+            let cases = cases(source, target);
+            let answers = answers(embedder, &cases);
+            let mut alarms = 0;
+            for (case, answer) in cases.iter().zip(answers) {
+                let found = answer.is_some_and(|answer| answer.confidence >= LEAST_CONFIDENCE);
+                alarms += usize::from(found && !case.planted);
+                score.add(case.planted, found);
+            }
+            let share = 1.0 - alarms as f64 / target.texts.len().max(1) as f64;
+            rows.push(row(format!("ntrex {}-{} without", source.code, target.code), share));
+        }
+        rows.push(row(format!("planted {} recall", target.code), score.recall()));
+        rows.push(row(format!("planted {} precision", target.code), score.precision()));
+    }
+    rows
+}
+
+fn row(name: String, share: f64) -> Row {
+    Row { section: SECTION, name, value: 100.0 * share, unit: "%" }
+}
+
+fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
+    let case = |left: &'l str, right: &'l str, planted| Case {
+        left,
+        right,
+        question: Question::about((left, source.language), (right, target.language)),
+        planted,
+    };
+    let lines = source.texts.iter().zip(&target.texts).zip(&target.damaged);
+    lines
+        .flat_map(|((left, right), damaged)| {
+            let damaged = damaged.as_ref().map(|damaged| case(left, damaged, true));
+            [Some(case(left, right, false)), damaged].into_iter().flatten()
+        })
+        .collect()
+}
+
+fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<Contrary>> {
+    let asked = cases.iter().filter_map(|case| Some((case, case.question.as_ref()?)));
+    let texts: Vec<&str> = asked
+        .flat_map(|(case, question)| {
+            let affirmed = question.affirmed.iter().map(|(_, text)| text.as_str());
+            [case.left, case.right].into_iter().chain(affirmed)
+        })
+        .collect();
+    let vectors: Array2<f32> = vectors::embed(embedder, &texts);
+    let rows: HashMap<&str, usize> =
+        texts.iter().enumerate().map(|(row, text)| (*text, row)).collect();
+    let cosine = |one: &str, other: &str| vectors.row(rows[one]).dot(&vectors.row(rows[other]));
+    let answer = |case: &Case<'_>| {
+        let question = case.question.as_ref()?;
+        let other = if question.on_left { case.right } else { case.left };
+        let whole = cosine(case.left, case.right);
+        let affirmed = question.affirmed.iter();
+        let gains: Vec<f32> = affirmed.map(|(_, text)| cosine(text, other) - whole).collect();
+        question.answer(&gains)
+    };
+    cases.iter().map(answer).collect()
+}
+
+/// Planted negations in one language.
+#[derive(Default)]
+struct Score {
+    planted: usize,
+    found: usize,
+    alarms: usize,
+    untouched: usize,
+}
+
+impl Score {
+    fn add(&mut self, planted: bool, found: bool) {
+        if planted {
+            self.planted += 1;
+            self.found += usize::from(found);
+        } else {
+            self.untouched += 1;
+            self.alarms += usize::from(found);
+        }
+    }
+
+    fn recall(&self) -> f64 {
+        self.found as f64 / self.planted.max(1) as f64
+    }
+
+    /// As if there were as many untouched lines as changed ones.
+    fn precision(&self) -> f64 {
+        let alarms = self.alarms as f64 * self.planted as f64 / self.untouched.max(1) as f64;
+        self.found as f64 / (self.found as f64 + alarms).max(1.0)
+    }
+}

@@ -1,0 +1,151 @@
+//! What the checks on wording want to know of linked sentences and cannot read from their facts: negations that one side
+//! has alone, how near quotes are to each other, and the tone of each sentence.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, ArrayView1};
+
+use super::contrary::{Contrary, Question, Side};
+use super::tone::ToneAxis;
+use super::{Article, Pair, SentenceId};
+use crate::embed::Embedder;
+use crate::error::Result;
+use crate::facts::Value;
+use crate::text::Span;
+
+/// Least probability of a link whose sentences are looked at.
+const LEAST_LINK_SCORE: f32 = 0.5;
+/// Fewest words of a quote that is compared.
+const FEWEST_WORDS: usize = 3;
+
+/// Linked sentences of which one denies what the other affirms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinkContrary {
+    /// The sentence that denies.
+    pub denies: SentenceId,
+    /// The sentence that affirms.
+    pub affirms: SentenceId,
+    /// The negation, in bytes of the text of the document that denies.
+    pub negation: Span,
+    /// Probability of the link between the sentences.
+    pub link: f32,
+    /// Probability that they contradict each other, if the link is right.
+    pub confidence: f32,
+}
+
+/// How sentences speak, beyond their facts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Speech {
+    /// Contradictions in linked sentences.
+    pub contraries: Vec<LinkContrary>,
+    /// The tone of each sentence of each article: larger is more alarming.
+    pub tones: Vec<Vec<f32>>,
+    quotes: BTreeMap<(usize, usize), usize>,
+    vectors: Array2<f32>,
+}
+
+/// Two linked sentences and what is asked about them.
+struct Asked {
+    left: SentenceId,
+    right: SentenceId,
+    link: f32,
+    question: Question,
+}
+
+impl Speech {
+    /// Looks at the linked sentences.
+    ///
+    /// # Errors
+    /// Those of the engine, which embeds quotes and sentences without their negations.
+    pub fn new(
+        articles: &[Article],
+        pairs: &[Pair],
+        tone: &ToneAxis,
+        embedder: &Embedder,
+    ) -> Result<Self> {
+        let asked: Vec<Asked> = pairs.iter().flat_map(|pair| questions(articles, pair)).collect();
+        let quotes = quotes(articles);
+        let affirmed = asked.iter().flat_map(|asked| &asked.question.affirmed);
+        let texts: Vec<&str> =
+            quotes.values().copied().chain(affirmed.map(|(_, text)| text.as_str())).collect();
+        let vectors = embedder.embed(&texts)?;
+        let mut first = quotes.len();
+        let mut contraries = Vec::new();
+        for asked in &asked {
+            let count = asked.question.affirmed.len();
+            let rows = (first..first + count).map(|row| vectors.row(row));
+            contraries.extend(asked.answer(articles, rows));
+            first += count;
+        }
+        let tones = articles.iter().map(|article| {
+            let language = article.document.language;
+            let rows = article.vectors.outer_iter();
+            rows.map(|row| tone.tone(row.insert_axis(ndarray::Axis(0)), language)).collect()
+        });
+        let rows = quotes.keys().copied().zip(0..).collect();
+        Ok(Self { contraries, tones: tones.collect(), quotes: rows, vectors })
+    }
+
+    /// Cosine of two quotes, each given by its document and where it starts there.
+    pub fn likeness(&self, one: (usize, usize), other: (usize, usize)) -> Option<f32> {
+        let row = |key| self.quotes.get(&key).map(|&row| self.vectors.row(row));
+        Some(row(one)?.dot(&row(other)?))
+    }
+}
+
+/// The texts of all quotes of some length, by document and start.
+fn quotes(articles: &[Article]) -> BTreeMap<(usize, usize), &str> {
+    let mut quotes = BTreeMap::new();
+    for (document, article) in articles.iter().enumerate() {
+        for fact in article.facts.iter().flatten() {
+            if matches!(&fact.value, Value::Quote(quote) if quote.words >= FEWEST_WORDS) {
+                quotes.insert((document, fact.span.start), fact.span.of(&article.document.text));
+            }
+        }
+    }
+    quotes
+}
+
+/// What to ask about the linked sentences of two documents.
+fn questions(articles: &[Article], pair: &Pair) -> Vec<Asked> {
+    let (left, right) = (&articles[pair.left], &articles[pair.right]);
+    let links = pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE);
+    links
+        .flat_map(|link| {
+            let each = link.left.iter().flat_map(|&l| link.right.iter().map(move |&r| (l, r)));
+            each.filter(|&(l, r)| left.is_body(l) && right.is_body(r)).filter_map(|(l, r)| {
+                let side = |article: &'_ Article, at: usize| article.sentences[at].language;
+                let sides: [Side<'_>; 2] = [
+                    (left.sentence_text(l), side(left, l)),
+                    (right.sentence_text(r), side(right, r)),
+                ];
+                Some(Asked {
+                    left: SentenceId { document: pair.left, sentence: l },
+                    right: SentenceId { document: pair.right, sentence: r },
+                    link: link.score,
+                    question: Question::about(sides[0], sides[1])?,
+                })
+            })
+        })
+        .collect()
+}
+
+impl Asked {
+    fn answer<'v>(
+        &self,
+        articles: &[Article],
+        affirmed: impl Iterator<Item = ArrayView1<'v, f32>>,
+    ) -> Option<LinkContrary> {
+        let vector = |id: SentenceId| articles[id.document].vectors.row(id.sentence);
+        let (denies, affirms) = match self.question.on_left {
+            true => (self.left, self.right),
+            false => (self.right, self.left),
+        };
+        let whole = vector(denies).dot(&vector(affirms));
+        let gains: Vec<f32> = affirmed.map(|row| row.dot(&vector(affirms)) - whole).collect();
+        let Contrary { negation, confidence, .. } = self.question.answer(&gains)?;
+        let start = articles[denies.document].sentences[denies.sentence].span.start;
+        let negation = negation.shifted(start);
+        Some(LinkContrary { denies, affirms, negation, link: self.link, confidence })
+    }
+}

@@ -1,0 +1,93 @@
+//! `negation`: one document denies what another affirms.
+
+use super::Check;
+use super::linked_facts::{consolidate, says};
+use crate::align::speech::LinkContrary;
+use crate::align::{Comparison, SentenceId};
+use crate::facts::{Fact, Value};
+use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::text::Span;
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    info: CheckInfo {
+        id: "negation",
+        family: "wording",
+        summary: "one document denies what another affirms",
+        explanation: "\
+Two documents of one event have linked sentences, one has a negation that no word of the other accounts for,
+and without it both say the same. A negation counts once, however often a language marks it (`никто никогда
+не`, `niekas niekada ne`); `not only`, `nicht zuletzt`, `ne mažiau kaip` are none. Words that deny by their
+meaning stand for a negation: `refused` and `did not want`, `without` and `had no`. Negations inside quotes
+belong to `quote-changed`. It is `critical`: one of the two has it wrong.
+
+Example: “The ship carried no dangerous goods” / “Das Schiff hatte gefährliche Güter geladen”.
+
+Silence it with `--skip negation`.",
+    },
+    run,
+};
+
+/// Least confidence of a finding.
+const LEAST_CONFIDENCE: f32 = 0.4;
+
+fn run(comparison: &Comparison) -> Vec<Finding> {
+    let found = comparison.speech.contraries.iter();
+    consolidate(found.filter_map(|contrary| finding(contrary, comparison)).collect())
+}
+
+fn finding(contrary: &LinkContrary, comparison: &Comparison) -> Option<Finding> {
+    let (denies, affirms) = (contrary.denies, contrary.affirms);
+    let confidence = contrary.confidence * contrary.link;
+    if !comparison.same_event(denies.document, affirms.document)
+        || confidence < LEAST_CONFIDENCE
+        || in_quote(contrary, comparison)
+    {
+        return None;
+    }
+    let denied = clause_around(contrary.negation, denies, comparison);
+    let affirmed = comparison.articles[affirms.document].sentences[affirms.sentence].span;
+    let place =
+        |id: SentenceId, span| Place { document: id.document, sentence: Some(id.sentence), span };
+    let text = |id: SentenceId, span: Span| {
+        span.of(&comparison.articles[id.document].document.text).to_owned()
+    };
+    let mut sides = [(denies, denied), (affirms, affirmed)];
+    sides.sort_by_key(|(id, _)| id.document);
+    let [(left, left_span), (right, right_span)] = sides;
+    let values = Values { left: text(left, left_span), right: text(right, right_span) };
+    Some(Finding {
+        check: CHECK.info.id,
+        severity: Severity::Critical,
+        confidence,
+        message: says(left.document, &values.left, &[right.document], &values.right),
+        left: Some(place(left, left_span)),
+        right: Some(place(right, right_span)),
+        values: Some(values),
+    })
+}
+
+/// Whether the negation stands in a quote, and the other side quotes too.
+pub(super) fn in_quote(contrary: &LinkContrary, comparison: &Comparison) -> bool {
+    let quote = |fact: &&Fact| matches!(fact.value, Value::Quote(_));
+    let quotes =
+        |id: SentenceId| comparison.articles[id.document].facts[id.sentence].iter().filter(quote);
+    quotes(contrary.denies).any(|fact| fact.span.contains(contrary.negation))
+        && quotes(contrary.affirms).next().is_some()
+}
+
+/// The clause around a negation: what stands between two marks.
+fn clause_around(negation: Span, id: SentenceId, comparison: &Comparison) -> Span {
+    let article = &comparison.articles[id.document];
+    let (text, sentence) = (&article.document.text, article.sentences[id.sentence].span);
+    let is_mark = |letter: char| matches!(letter, ',' | ';' | ':' | '–' | '—' | '(' | ')');
+    let before = &text[sentence.start..negation.start];
+    let start = before.rfind(is_mark).map_or(sentence.start, |at| {
+        let mark = before[at..].chars().next().map_or(0, char::len_utf8);
+        sentence.start + at + mark
+    });
+    let after = &text[negation.end..sentence.end];
+    let end = after.find(is_mark).map_or(sentence.end, |at| negation.end + at);
+    let blank = text[start..end].len() - text[start..end].trim_start().len();
+    Span::new(start + blank, start + text[start..end].trim_end().len())
+}
