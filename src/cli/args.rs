@@ -117,7 +117,7 @@ pub(crate) struct ModelFolderArgs {
 pub(crate) struct ModelArgs {
     #[command(flatten)]
     pub(crate) folder: ModelFolderArgs,
-    /// Engine that runs the model [default: rten]
+    /// Engine that runs the model [default: int8 for the model that comes along, rten for others]
     #[arg(long, value_name = "NAME", help_heading = "Model")]
     pub(crate) engine: Option<String>,
     /// Threads to compute with [default: one per processor core]

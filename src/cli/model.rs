@@ -38,7 +38,7 @@ impl ModelChoice {
 
 /// Settles which model and engine to use.
 pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
-    if let Some(engine) = args.engine.as_deref().filter(|name| engine::find(Some(name)).is_err()) {
+    if let Some(engine) = args.engine.as_deref().filter(|name| engine::find(name).is_err()) {
         let known: Vec<&str> = engine::ENGINES.iter().map(|engine| engine.name).collect();
         return Err(Failure::usage(
             format!("--engine: there is no engine `{engine}`"),

@@ -1,11 +1,12 @@
 //! Groups rows of similar length into batches, and turns token vectors into one vector per row.
 
-use ndarray::{Array2, Array3, ArrayView1, Axis, s};
+use ndarray::{Array2, ArrayView1, Axis, s};
 
 use super::engine::TokenBatch;
+use super::manifest::Pooling;
 use super::tokens::Row;
 
-/// Padded tokens per batch: the activations of a batch then stay within a core's second-level cache.
+/// Tokens per batch, padding included where an engine needs it: the activations of a batch then stay within a core's second-level cache.
 const TOKENS_PER_BATCH: usize = 256;
 
 /// Row numbers of each batch, the longest rows first, so that no thread is left with a long one at the end.
@@ -24,26 +25,28 @@ pub(super) fn plan(rows: &[Row]) -> Vec<Vec<usize>> {
     batches
 }
 
-/// Ids and mask of the rows of one batch.
-pub(super) fn pad(rows: &[&Row], padding_id: u32) -> TokenBatch {
-    let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
-    let mut ids = Array2::from_elem((rows.len(), longest), padding_id as i32);
-    let mut mask = Array2::zeros((rows.len(), longest));
-    for (index, row) in rows.iter().enumerate() {
-        for (place, &id) in row.ids.iter().enumerate() {
-            ids[[index, place]] = id as i32;
-            mask[[index, place]] = 1;
-        }
+/// The tokens of the rows of one batch.
+pub(super) fn join(rows: &[&Row]) -> TokenBatch {
+    TokenBatch {
+        ids: rows.iter().flat_map(|row| row.ids.iter().map(|id| id.cast_signed())).collect(),
+        lengths: rows.iter().map(|row| row.ids.len()).collect(),
     }
-    TokenBatch { ids, mask }
 }
 
-/// Mean of each row's token vectors by their shares, padding left out: `[rows, dim]`.
-pub(super) fn mean_pool(states: &Array3<f32>, rows: &[&Row]) -> Array2<f32> {
-    let mut means = Array2::zeros((rows.len(), states.len_of(Axis(2))));
-    for (index, row) in rows.iter().enumerate() {
-        let tokens = states.slice(s![index, ..row.ids.len(), ..]);
+/// One vector for each row: the first token's, or the mean of all by their shares, `[rows, dim]`.
+///
+/// Rows with shares take the mean whatever the model does, since the shares say what it is a mean of.
+pub(super) fn pool(
+    states: &Array2<f32>,
+    batch: &TokenBatch,
+    rows: &[&Row],
+    pooling: Pooling,
+) -> Array2<f32> {
+    let mut means = Array2::zeros((rows.len(), states.ncols()));
+    for (index, (row, tokens)) in rows.iter().zip(batch.texts()).enumerate() {
+        let tokens = states.slice(s![tokens, ..]);
         let mean = match row.shares.as_slice() {
+            [] if pooling == Pooling::Cls && tokens.nrows() > 0 => tokens.row(0).to_owned(),
             [] => tokens.sum_axis(Axis(0)) / row.ids.len() as f32,
             shares => ArrayView1::from(shares).dot(&tokens),
         };
@@ -87,25 +90,22 @@ mod tests {
     }
 
     #[test]
-    fn padding_is_masked() {
-        let (long, short) = (row(3), row(1));
-        let batch = pad(&[&long, &short], 9);
-        assert_eq!(batch.ids, array![[0, 1, 2], [0, 9, 9]]);
-        assert_eq!(batch.mask, array![[1, 1, 1], [1, 0, 0]]);
-    }
-
-    #[test]
-    fn the_mean_leaves_padding_out() {
-        let states = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [f32::NAN, 1e9]]];
+    fn each_text_has_the_mean_of_its_tokens_or_the_first() {
+        let states = array![[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]];
         let (long, short) = (row(2), row(1));
-        assert_eq!(mean_pool(&states, &[&long, &short]), array![[2.0, 3.0], [5.0, 6.0]]);
+        let batch = join(&[&long, &short]);
+        assert_eq!((batch.ids.as_slice(), batch.lengths.as_slice()), (&[0, 1, 0][..], &[2, 1][..]));
+        let vectors = |pooling| pool(&states, &batch, &[&long, &short], pooling);
+        assert_eq!(vectors(Pooling::Mean), array![[2.0, 3.0], [5.0, 6.0]]);
+        assert_eq!(vectors(Pooling::Cls), array![[1.0, 2.0], [5.0, 6.0]]);
     }
 
     #[test]
     fn tokens_count_by_their_shares() {
-        let states = array![[[1.0, 2.0], [3.0, 4.0]]];
+        let states = array![[1.0, 2.0], [3.0, 4.0]];
         let row = Row { shares: vec![0.75, 0.25], ..row(2) };
-        assert_eq!(mean_pool(&states, &[&row]), array![[1.5, 2.5]]);
+        let vectors = pool(&states, &join(&[&row]), &[&row], Pooling::Mean);
+        assert_eq!(vectors, array![[1.5, 2.5]]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::layout;
 use crate::{Error, Result};
 
 /// Name of the manifest inside a model's directory.
@@ -54,6 +55,8 @@ pub struct Manifest {
 pub enum Pooling {
     /// Mean over all tokens of the text, special tokens and prefix included.
     Mean,
+    /// The first token.
+    Cls,
 }
 
 /// One file of a model.
@@ -61,7 +64,7 @@ pub enum Pooling {
 pub struct ModelFile {
     /// What the file is for.
     pub role: Role,
-    /// File name in the model's directory.
+    /// File name in the model's directory, `/` between the folders if it lies in one there.
     pub name: String,
     /// Size in bytes.
     pub size: u64,
@@ -77,6 +80,10 @@ pub enum Role {
     Onnx,
     /// The tokenizer in the format of the `tokenizers` crate.
     Tokenizer,
+    /// Sizes of the encoder in the Hugging Face layout (`config.json`).
+    Config,
+    /// Weights of the encoder as floats; there may be several such files.
+    Safetensors,
 }
 
 /// Whether a file of a model is what its manifest says.
@@ -89,12 +96,16 @@ pub struct FileCheck {
 }
 
 impl Manifest {
-    /// Reads and checks `manifest.json` in a model's directory.
+    /// Reads and checks `manifest.json` in a model's directory. A model in the Hugging Face layout needs none: it is
+    /// described from its own files.
     ///
     /// # Errors
     /// [`Error::Model`] if it is missing, no JSON, of another schema, or names a file outside the directory.
     pub fn read(directory: &Path) -> Result<Self> {
         let path = directory.join(MANIFEST_FILE);
+        if !path.exists() && directory.join(layout::CONFIG_FILE).is_file() {
+            return layout::describe(directory);
+        }
         let broken = |reason: String| Error::Model { path: path.clone(), reason };
         let text = std::fs::read_to_string(&path)
             .map_err(|error| broken(format!("cannot be read ({error})")))?;
@@ -111,9 +122,12 @@ impl Manifest {
         if self.dim == 0 || self.max_tokens == 0 {
             return Err("gives a dimension or a token limit of 0".to_owned());
         }
-        let plain = |name: &str| Path::new(name).file_name().is_some_and(|last| last == name);
-        match self.files.iter().find(|file| !plain(&file.name)) {
-            Some(file) => Err(format!("names {:?}, which is no plain file name", file.name)),
+        let inside = |name: &str| {
+            let mut parts = Path::new(name).components().peekable();
+            parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+        };
+        match self.files.iter().find(|file| !inside(&file.name)) {
+            Some(file) => Err(format!("names {:?}, which is no file in its folder", file.name)),
             None => Ok(()),
         }
     }
@@ -151,6 +165,18 @@ impl Manifest {
 }
 
 impl ModelFile {
+    /// Describes a file as it lies there.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it cannot be read.
+    pub(super) fn describe(directory: &Path, name: &str, role: Role) -> Result<Self> {
+        let path = directory.join(name);
+        let described = std::fs::metadata(&path)
+            .and_then(|metadata| Ok((metadata.len(), hash_file(&path)?)))
+            .map_err(|error| unreadable(&path, &error))?;
+        Ok(Self { role, name: name.to_owned(), size: described.0, sha256: described.1 })
+    }
+
     /// Compares the size on disk, without reading the file.
     ///
     /// # Errors
@@ -213,7 +239,8 @@ pub fn list(models: &Path) -> Result<Vec<(PathBuf, Result<Manifest>)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(models).map_err(failed)? {
         let directory = entry.map_err(failed)?.path();
-        if directory.join(MANIFEST_FILE).is_file() {
+        let says_so = [MANIFEST_FILE, layout::CONFIG_FILE];
+        if says_so.iter().any(|name| directory.join(name).is_file()) {
             found.push(directory);
         }
     }
@@ -292,8 +319,8 @@ mod tests {
         let changes: [Damage; 4] = [
             (|m| m.schema = "parallax.model/9".into(), "schema"),
             (|m| m.dim = 0, "dimension"),
-            (|m| m.files[0].name = "../weights".into(), "plain file name"),
-            (|m| m.files[0].name = String::new(), "plain file name"),
+            (|m| m.files[0].name = "../weights".into(), "no file in its folder"),
+            (|m| m.files[0].name = String::new(), "no file in its folder"),
         ];
         for (change, cause) in changes {
             let (directory, mut manifest) = tiny();

@@ -18,11 +18,16 @@ mod batches;
 pub mod cache;
 mod deferred;
 pub mod engine;
+mod int8;
+mod layout;
 mod loading;
 pub mod manifest;
 mod rten;
+#[cfg(feature = "rust-bert")]
+mod rust_bert;
 mod token_vectors;
 mod tokens;
+mod unigram;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +41,7 @@ use self::engine::EngineKind;
 use self::loading::Parts;
 use self::manifest::Manifest;
 use self::tokens::Row;
+pub use int8::{Neighbour, Neighbours};
 pub use token_vectors::TextVectors;
 
 use crate::{Error, Result};
@@ -48,7 +54,7 @@ const TEXTS_AT_ONCE: usize = 4096;
 pub struct EmbedOptions {
     /// Threads to compute on; `None` is one per core.
     pub threads: Option<usize>,
-    /// Name of the engine; `None` is the first of [`engine::ENGINES`].
+    /// Name of the engine; `None` is the first of [`engine::ENGINES`] that suits the model.
     pub engine: Option<String>,
     /// Folder to keep vectors in, made if need be; `None` keeps none.
     pub cache: Option<PathBuf>,
@@ -73,8 +79,9 @@ impl Embedder {
     /// # Errors
     /// [`Error::Model`] names the file that is missing or broken; [`Error::Option`] an engine that does not exist.
     pub fn open(directory: &Path, options: &EmbedOptions) -> Result<Self> {
-        let kind = engine::find(options.engine.as_deref())?;
+        let named = options.engine.as_deref().map(engine::find).transpose()?;
         let manifest = Manifest::read(directory)?;
+        let kind = named.unwrap_or_else(|| engine::choose(directory, &manifest));
         for file in &manifest.files {
             file.verify_size(&directory.join(&file.name))?;
         }
@@ -226,8 +233,9 @@ impl Embedder {
         let mut done = 0;
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
-            let states = engine.hidden_states(&batches::pad(&members, self.manifest.padding_id))?;
-            Ok(batches::mean_pool(&states, &members))
+            let batch = batches::join(&members);
+            let states = engine.hidden_states(&batch)?;
+            Ok(batches::pool(&states, &batch, &members, self.manifest.pooling))
         };
         parallel(batches.len(), self.threads, &encode, |number, means: Array2<f32>| {
             if means.ncols() != self.manifest.dim {

@@ -1,10 +1,10 @@
-//! The default engine: ONNX graphs on rten, in pure Rust.
+//! ONNX graphs on rten, in pure Rust.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, ArrayView3, s};
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueView};
 
 use super::engine::{Engine, TokenBatch};
@@ -19,7 +19,10 @@ pub(super) struct RtenEngine {
     model: Model,
     ids: NodeId,
     mask: NodeId,
+    /// The input for the number of each token's text, where a graph has one; all are 0.
+    types: Option<NodeId>,
     output: NodeId,
+    padding_id: u32,
     /// Outputs of inner layers, by number.
     inner: BTreeMap<usize, NodeId>,
     /// Pools of one thread each: batches run side by side, which beats one batch on all threads since the operators of a
@@ -47,7 +50,9 @@ impl RtenEngine {
             inner: inner.map(|(&layer, name)| Ok((layer, node(name)?))).collect::<Result<_>>()?,
             ids: node("input_ids")?,
             mask: node("attention_mask")?,
+            types: model.node_id("token_type_ids").ok(),
             output: node("last_hidden_state")?,
+            padding_id: manifest.padding_id,
             pools: Mutex::new(
                 (0..threads).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect(),
             ),
@@ -56,8 +61,12 @@ impl RtenEngine {
     }
 
     fn run<const N: usize>(&self, batch: &TokenBatch, outputs: [NodeId; N]) -> Result<[Value; N]> {
-        let inputs =
-            vec![(self.ids, view(&batch.ids)?.into()), (self.mask, view(&batch.mask)?.into())];
+        let [ids, mask] = batch.padded(self.padding_id);
+        let types = Array2::zeros(ids.raw_dim());
+        let mut inputs = vec![(self.ids, view(&ids)?.into()), (self.mask, view(&mask)?.into())];
+        if let Some(node) = self.types {
+            inputs.push((node, view(&types)?.into()));
+        }
         let pool = self.take_pool();
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
         let result = self.model.run_n(inputs, outputs, Some(options));
@@ -76,23 +85,30 @@ impl RtenEngine {
 }
 
 impl Engine for RtenEngine {
-    fn hidden_states(&self, batch: &TokenBatch) -> Result<Array3<f32>> {
+    fn hidden_states(&self, batch: &TokenBatch) -> Result<Array2<f32>> {
         let [states] = self.run(batch, [self.output])?;
-        array(states)
+        tokens(states, batch)
     }
 
-    fn hidden_states_with(&self, batch: &TokenBatch, layer: usize) -> Result<[Array3<f32>; 2]> {
+    fn hidden_states_with(&self, batch: &TokenBatch, layer: usize) -> Result<[Array2<f32>; 2]> {
         let inner = self.inner.get(&layer).ok_or_else(|| {
             failed(format!("the model's manifest names no output of layer {layer}"))
         })?;
         let [last, inner] = self.run(batch, [self.output, *inner])?;
-        Ok([array(last)?, array(inner)?])
+        Ok([tokens(last, batch)?, tokens(inner, batch)?])
     }
 }
 
-fn array(states: Value) -> Result<Array3<f32>> {
+/// The vectors of the tokens without those of padding.
+fn tokens(states: Value, batch: &TokenBatch) -> Result<Array2<f32>> {
     let (shape, data) = states.into_shape_vec::<f32, 3>().map_err(failed)?;
-    Array3::from_shape_vec(shape, data).map_err(failed)
+    let padded = ArrayView3::from_shape(shape, &data).map_err(failed)?;
+    let mut vectors = Array2::zeros((batch.ids.len(), shape[2]));
+    for (index, tokens) in batch.texts().enumerate() {
+        let of_text = padded.slice(s![index, ..tokens.len(), ..]);
+        vectors.slice_mut(s![tokens, ..]).assign(&of_text);
+    }
+    Ok(vectors)
 }
 
 fn view(values: &Array2<i32>) -> Result<ValueView<'_>> {

@@ -1,5 +1,7 @@
 //! Vectors of a text's tokens, beside the vector of the text: what aligns the words of a translation.
 
+use std::ops::Range;
+
 use ndarray::{Array1, Array2, Axis, s};
 
 use super::tokens::{Row, TextToken};
@@ -38,11 +40,11 @@ impl Embedder {
         let batches = batches::plan(&rows);
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
-            let batch = batches::pad(&members, self.manifest.padding_id);
+            let batch = batches::join(&members);
             let [last, inner] = engine.hidden_states_with(&batch, layer)?;
-            let mut means = batches::mean_pool(&last, &members);
+            let mut means = batches::pool(&last, &batch, &members, self.manifest.pooling);
             batches::normalise(&mut means);
-            let of_row = |(index, row): (usize, &usize)| {
+            let of_row = |(index, (row, place)): (usize, (&usize, Range<usize>))| {
                 let places = tokens[*row].iter().map(|token| token.place).collect::<Vec<_>>();
                 TextVectors {
                     sentence: means.row(index).to_owned(),
@@ -51,10 +53,15 @@ impl Embedder {
                         .map(|token| Span::new(token.start, token.end))
                         .collect(),
                     surprises: tokens[*row].iter().map(|token| token.surprise).collect(),
-                    tokens: inner.slice(s![index, .., ..]).select(Axis(0), &places),
+                    tokens: inner.slice(s![place, ..]).select(Axis(0), &places),
                 }
             };
-            Ok(batches[number].iter().enumerate().map(of_row).collect::<Vec<_>>())
+            Ok(batches[number]
+                .iter()
+                .zip(batch.texts())
+                .enumerate()
+                .map(of_row)
+                .collect::<Vec<_>>())
         };
         let mut vectors: Vec<Option<TextVectors>> = vec![None; texts.len()];
         parallel(batches.len(), self.threads, &encode, |number, made| {

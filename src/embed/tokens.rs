@@ -7,6 +7,7 @@ use std::path::Path;
 use tokenizers::{ModelWrapper, Tokenizer};
 
 use super::manifest::Manifest;
+use super::unigram::Unigram;
 use crate::{Error, Result};
 
 /// Tokens shared by neighbouring windows, as a part of a window's room for text: one in so many.
@@ -45,9 +46,17 @@ pub(super) struct TextToken {
     pub(super) surprise: f32,
 }
 
+/// What cuts texts into tokens.
+enum Kind {
+    /// Ready soonest, for the pipeline that it knows.
+    Unigram(Unigram),
+    /// For all others.
+    Any(Box<Tokenizer>),
+}
+
 /// A tokenizer with the model's prefix and limit.
 pub(super) struct Tokens {
-    tokenizer: Tokenizer,
+    tokenizer: Kind,
     prefix: String,
     max_tokens: usize,
     /// Special tokens and prefix before the text.
@@ -62,18 +71,16 @@ impl Tokens {
     /// Builds the tokenizer from its JSON file.
     pub(super) fn open(path: &Path, manifest: &Manifest) -> Result<Self> {
         let broken = |reason: String| Error::Model { path: path.to_owned(), reason };
-        let mut tokenizer = Tokenizer::from_file(path)
-            .map_err(|error| broken(format!("is no valid tokenizer ({error})")))?;
-        // A text that holds `</s>` means these four characters.
-        tokenizer.set_encode_special_tokens(true);
-        let (head, tail) = surroundings(&tokenizer, &manifest.prefix)
-            .map_err(|error| broken(error.to_string()))?;
+        let tokenizer =
+            Kind::open(path).map_err(|error| broken(format!("is no valid tokenizer ({error})")))?;
+        let (head, tail) =
+            tokenizer.surroundings(&manifest.prefix).map_err(|error| broken(error.to_string()))?;
         if head.len() + tail.len() >= manifest.max_tokens {
             return Err(broken(
                 "leaves no room for text within the model's token limit".to_owned(),
             ));
         }
-        let telling = telling(&tokenizer);
+        let telling = tokenizer.telling();
         Ok(Self {
             tokenizer,
             prefix: manifest.prefix.clone(),
@@ -86,16 +93,13 @@ impl Tokens {
 
     /// The rows of one text: one, or several overlapping windows if it is longer than the model takes.
     pub(super) fn rows(&self, text: usize, content: &str) -> Result<Vec<Row>> {
-        let encoding = self.tokenizer.encode_fast(format!("{}{content}", self.prefix), true);
-        let encoding = encoding
-            .map_err(|error| Error::Engine { engine: "tokenizers", reason: error.to_string() })?;
-        let ids = encoding.get_ids();
+        let ids = self.tokenizer.ids(&format!("{}{content}", self.prefix)).map_err(failed)?;
         let around = self.head.len() + self.tail.len();
         if ids.len() <= self.max_tokens {
             return Ok(vec![Row {
                 text,
-                ids: ids.to_vec(),
                 weight: ids.len().saturating_sub(around).max(1),
+                ids,
                 shares: Vec::new(),
             }]);
         }
@@ -116,15 +120,13 @@ impl Tokens {
         content: &str,
     ) -> Result<(Row, Vec<TextToken>)> {
         let beginning = &content[..content.floor_char_boundary(ARTICLE_BYTES)];
-        let encoding = self.tokenizer.encode(format!("{}{beginning}", self.prefix), true);
-        let encoding = encoding
-            .map_err(|error| Error::Engine { engine: "tokenizers", reason: error.to_string() })?;
-        let (ids, offsets) = (encoding.get_ids(), encoding.get_offsets());
+        let encoded = self.tokenizer.ids_and_spans(&format!("{}{beginning}", self.prefix));
+        let (ids, spans) = encoded.map_err(failed)?;
         let inner = self.head.len()..ids.len().saturating_sub(self.tail.len());
         let room = self.max_tokens - self.head.len() - self.tail.len();
         let inner = inner.start..inner.end.clamp(inner.start, inner.start + room);
         let tokens = inner.clone().map(|place| {
-            let (start, end) = offsets[place];
+            let Range { start, end } = spans[place];
             let byte =
                 |offset: usize| offset.saturating_sub(self.prefix.len()).min(beginning.len());
             let telling = self.telling.get(ids[place] as usize).copied().unwrap_or(0.0);
@@ -169,33 +171,97 @@ impl Tokens {
     }
 }
 
-/// How much each token tells, by id: the square of its surprise where the tokenizer knows how frequent tokens
-/// are, else 1; 0 for tokens without a letter or digit.
-fn telling(tokenizer: &Tokenizer) -> Vec<f32> {
-    let of = |token: &str, surprise: f64| {
-        if token.chars().any(char::is_alphanumeric) {
-            surprise.max(0.0).powi(2) as f32
-        } else {
-            0.0
-        }
-    };
-    if let ModelWrapper::Unigram(unigram) = tokenizer.get_model() {
-        return unigram.iter().map(|(token, log)| of(token, -log - COMMON_SURPRISE)).collect();
-    }
-    let size = tokenizer.get_vocab_size(true) as u32;
-    (0..size).map(|id| tokenizer.id_to_token(id).map_or(0.0, |token| of(&token, 1.0))).collect()
+fn failed(error: tokenizers::Error) -> Error {
+    Error::Engine { engine: "tokenizers", reason: error.to_string() }
 }
 
-/// What the tokenizer puts before and after a text with the prefix.
-fn surroundings(tokenizer: &Tokenizer, prefix: &str) -> tokenizers::Result<(Vec<u32>, Vec<u32>)> {
-    let encoding = tokenizer.encode(prefix.trim_end(), true)?;
-    let special = encoding.get_special_tokens_mask();
-    let after = special.iter().rev().take_while(|&&flag| flag == 1).count();
-    let (head, tail) = encoding.get_ids().split_at(special.len() - after);
-    // Without a prefix all tokens are special; the first of them stands before the text.
-    let (head, tail) =
-        if head.is_empty() { encoding.get_ids().split_at(tail.len() / 2) } else { (head, tail) };
-    Ok((head.to_vec(), tail.to_vec()))
+impl Kind {
+    fn open(path: &Path) -> tokenizers::Result<Self> {
+        if let Some(unigram) = Unigram::open(path) {
+            return Ok(Self::Unigram(unigram));
+        }
+        let mut tokenizer = Tokenizer::from_file(path)?;
+        // A text that holds `</s>` means these four characters.
+        tokenizer.set_encode_special_tokens(true);
+        Ok(Self::Any(Box::new(tokenizer)))
+    }
+
+    /// Ids of the tokens of a text, special ones included.
+    fn ids(&self, text: &str) -> tokenizers::Result<Vec<u32>> {
+        Ok(match self {
+            Self::Unigram(unigram) => {
+                let [before, after] = unigram.around();
+                [before, unigram.ids(text).as_slice(), after].concat()
+            }
+            Self::Any(tokenizer) => tokenizer.encode_fast(text, true)?.get_ids().to_vec(),
+        })
+    }
+
+    /// Ids of the tokens of a text, and the bytes that each stands for.
+    fn ids_and_spans(&self, text: &str) -> tokenizers::Result<(Vec<u32>, Vec<Range<usize>>)> {
+        Ok(match self {
+            Self::Unigram(unigram) => {
+                let [before, after] = unigram.around();
+                let special = |&id: &u32| (id, 0..0);
+                let tokens = before.iter().map(special).chain(unigram.tokens(text));
+                tokens.chain(after.iter().map(special)).unzip()
+            }
+            Self::Any(tokenizer) => {
+                let encoding = tokenizer.encode(text, true)?;
+                let spans = encoding.get_offsets().iter().map(|&(start, end)| start..end);
+                (encoding.get_ids().to_vec(), spans.collect())
+            }
+        })
+    }
+
+    /// How much each token tells, by id: the square of its surprise where the tokenizer knows how frequent tokens
+    /// are, else 1; 0 for tokens without a letter or digit.
+    fn telling(&self) -> Vec<f32> {
+        let of = |token: &str, surprise: f64| {
+            if token.chars().any(char::is_alphanumeric) {
+                surprise.max(0.0).powi(2) as f32
+            } else {
+                0.0
+            }
+        };
+        let of_piece = |token: &str, log: f64| of(token, -log - COMMON_SURPRISE);
+        match self {
+            Self::Unigram(unigram) => {
+                unigram.pieces().map(|(token, log)| of_piece(token, log)).collect()
+            }
+            Self::Any(tokenizer) => match tokenizer.get_model() {
+                ModelWrapper::Unigram(unigram) => {
+                    unigram.iter().map(|(token, log)| of_piece(token, *log)).collect()
+                }
+                _ => (0..tokenizer.get_vocab_size(true) as u32)
+                    .map(|id| tokenizer.id_to_token(id).map_or(0.0, |token| of(&token, 1.0)))
+                    .collect(),
+            },
+        }
+    }
+
+    /// What stands before and after a text with the prefix.
+    fn surroundings(&self, prefix: &str) -> tokenizers::Result<(Vec<u32>, Vec<u32>)> {
+        let prefix = prefix.trim_end();
+        let tokenizer = match self {
+            Self::Unigram(unigram) => {
+                let [before, after] = unigram.around();
+                return Ok(([before.as_slice(), &unigram.ids(prefix)].concat(), after.clone()));
+            }
+            Self::Any(tokenizer) => tokenizer,
+        };
+        let encoding = tokenizer.encode(prefix, true)?;
+        let special = encoding.get_special_tokens_mask();
+        let after = special.iter().rev().take_while(|&&flag| flag == 1).count();
+        let (head, tail) = encoding.get_ids().split_at(special.len() - after);
+        // Without a prefix all tokens are special; the first of them stands before the text.
+        let (head, tail) = if head.is_empty() {
+            encoding.get_ids().split_at(tail.len() / 2)
+        } else {
+            (head, tail)
+        };
+        Ok((head.to_vec(), tail.to_vec()))
+    }
 }
 
 /// Windows of equal size that cover `length` tokens and overlap by at least a share of `room`.
