@@ -43,6 +43,8 @@ mod samples;
 mod segmentation;
 #[path = "quality/similarity.rs"]
 mod similarity;
+#[path = "quality/study.rs"]
+mod study;
 #[path = "quality/translation.rs"]
 mod translation;
 #[path = "quality/vectors.rs"]
@@ -89,6 +91,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("checks", Measure::WithModel(checks::run)),
     ("samples", Measure::WithModel(samples::run)),
     ("translation", Measure::WithModel(translation::run)),
+    ("study", Measure::WithModel(study::run)),
 ];
 
 /// Floors by section, then by name.

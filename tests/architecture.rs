@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stack of the library, the top first.
-const STACK: [&str; 14] = [
+const STACK: [&str; 15] = [
     "jobs",
     "report",
     "differences",
     "translation",
+    "study",
     "align",
     "facts",
     "segment",
