@@ -49,6 +49,8 @@ mod segmentation;
 mod similarity;
 #[path = "quality/speech.rs"]
 mod speech;
+#[path = "quality/study.rs"]
+mod study;
 #[path = "quality/translation.rs"]
 mod translation;
 #[path = "quality/vectors.rs"]
@@ -101,6 +103,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("coverage", Measure::WithModel(coverage::run)),
     ("samples", Measure::WithModel(samples::run)),
     ("translation", Measure::WithModel(translation::run)),
+    ("study", Measure::WithModel(study::run)),
 ];
 
 /// Floors by section, then by name.

@@ -29,6 +29,16 @@ pub enum Error {
         #[source]
         error: std::io::Error,
     },
+    /// A table of codes or a corpus cannot be read as such.
+    #[error("{source_name}: {reason}")]
+    Table {
+        /// The file as the user named it.
+        source_name: String,
+        /// What is wrong with it.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+    },
     /// The model cannot be used: a file of it is missing, broken or of an unknown kind.
     #[error("model file {}: {reason}", path.display())]
     Model {
@@ -126,6 +136,7 @@ impl Error {
         match self {
             Self::Input { reason, .. } => reason.hint().to_owned(),
             Self::Io { .. } => "check that the path exists and may be used".to_owned(),
+            Self::Table { hint, .. } => hint.clone(),
             Self::Model { .. } => {
                 "run `parallax models verify`, or restore the model folder".to_owned()
             }

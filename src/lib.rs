@@ -15,6 +15,7 @@
 //! | [`report`] | the report as one value, and its writers |
 //! | [`differences`] | checks between versions of an event; a file each |
 //! | [`translation`] | segments of a translation: their files, checks, score, baseline |
+//! | [`study`] | corpus studies: analyses and statistics |
 //! | [`align`] | links, claims, events, score sheet |
 //! | [`wording`] | choices of words: contested names, frames of acts, whose words they are |
 //! | [`facts`] | numbers, dates and names as values without a language |
@@ -62,6 +63,7 @@ pub mod jobs;
 pub mod lang;
 pub mod report;
 pub mod segment;
+pub mod study;
 pub mod text;
 pub mod translation;
 pub mod wording;

@@ -12,6 +12,7 @@ const STACK: [&str; 15] = [
     "report",
     "differences",
     "translation",
+    "study",
     "align",
     "wording",
     "facts",

@@ -296,15 +296,7 @@ impl Comparison {
 pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
     let yardstick = yardstick(&articles, embedder)?;
     let linked = link_all(&articles, &yardstick);
-    let judged: Vec<Judged<'_>> = linked
-        .iter()
-        .map(|(left, right, linked)| Judged {
-            left: *left,
-            right: *right,
-            candidates: &linked.candidates,
-        })
-        .collect();
-    let claims = claims::claims(&articles, &judged);
+    let claims = claims::claims(&articles, &judged(&linked));
     let pairs: Vec<Pair> = linked
         .into_iter()
         .map(|(left, right, linked)| pair(&articles, left, right, linked, &yardstick))
@@ -312,6 +304,24 @@ pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
     Ok(Comparison { articles, pairs, claims, events, stories, speech })
+}
+
+/// The statements that several of these articles make.
+pub fn claims_of(articles: &[Article], yardstick: &Yardstick) -> Vec<Claim> {
+    let linked = link_all(articles, yardstick);
+    claims::claims(articles, &judged(&linked))
+}
+
+/// What was judged of every two articles.
+fn judged(linked: &[(usize, usize, Linked)]) -> Vec<Judged<'_>> {
+    linked
+        .iter()
+        .map(|(left, right, linked)| Judged {
+            left: *left,
+            right: *right,
+            candidates: &linked.candidates,
+        })
+        .collect()
 }
 
 /// What the scores of these articles are measured against.

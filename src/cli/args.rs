@@ -13,6 +13,9 @@ Examples:
   parallax compare news/ -f json -o out.json  everything, for programs
   parallax align book-de.txt book-lt.txt      translations side by side, sentence by sentence
   parallax check translation.tsv              errors of a translation, with their places
+  parallax study corpus.csv --by outlet -o results/
+                                              who covers, leaves out and stresses what
+  parallax study reliability codes.csv        how well coders agree
   parallax score --pairs pairs.jsonl          how alike the documents of each pair are
   parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
   parallax explain omission                   what a check means
@@ -72,6 +75,8 @@ pub(crate) enum Command {
     Align(AlignArgs),
     /// Check a translation: errors with their places, and a score per segment
     Check(CheckArgs),
+    /// Study a corpus: what groups of outlets cover, leave out and stress, with tests and intervals
+    Study(StudyArgs),
     /// Score how alike the two documents of each pair are
     Score(ScoreArgs),
     /// Show what a stage makes of a document
@@ -347,6 +352,132 @@ pub(crate) struct CheckArgs {
     /// Write all findings of this run into the baseline file
     #[arg(long, requires = "baseline", help_heading = "Checks")]
     pub(crate) update_baseline: bool,
+}
+
+const STUDY_HELP: &str = "\
+CORPUS is a CSV, TSV, JSONL or Parquet file with a record for each article, or a folder of articles. Columns are found by
+their usual names (text, title, date, outlet, country, language, url, group, event, id); --column names others. In a
+folder, front matter tells of an article, and the folder it lies in is its group, and its outlet where it names none.
+
+The folder of results holds tables as CSV and Parquet, data_dictionary.md that says what every column means, figures as SVG, study.json, and
+methods.md with settings, formulas and citations for an appendix.";
+
+/// Arguments of `study`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, after_help = STUDY_HELP)]
+pub(crate) struct StudyArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<StudyCommand>,
+    #[command(flatten)]
+    pub(crate) corpus: CorpusArgs,
+}
+
+/// Arguments of `study CORPUS`.
+#[derive(Debug, Args)]
+pub(crate) struct CorpusArgs {
+    /// The corpus: a CSV, TSV, JSONL or Parquet file, or a folder of articles
+    #[arg(value_name = "CORPUS")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// What articles are compared by: `outlet`, `language`, `country`, `group`, or a column of the corpus
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) by: Option<String>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+    /// Which column holds a field, as `text=body` (repeat or separate by commas)
+    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', help_heading = "Input")]
+    pub(crate) column: Vec<String>,
+    /// How dates such as 01/02/2013 are meant
+    #[arg(long, value_enum, value_name = "ORDER", help_heading = "Input")]
+    pub(crate) date_order: Option<DateOrderChoice>,
+    /// Language of articles that do not give theirs, e.g. `lt`; found out where not given
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    pub(crate) lang: Option<String>,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    /// Run only these analyses (repeat or separate by commas)
+    #[arg(long, value_name = "ANALYSIS", value_delimiter = ',', help_heading = "Statistics")]
+    pub(crate) only: Vec<String>,
+    /// Do not run these analyses (repeat or separate by commas)
+    #[arg(long, value_name = "ANALYSIS", value_delimiter = ',', help_heading = "Statistics")]
+    pub(crate) skip: Vec<String>,
+    /// Axes of framing instead of those that come with the program (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Statistics")]
+    pub(crate) axes: Option<PathBuf>,
+    /// Plant omissions into copies of the corpus and tell, per language, how many are noticed
+    #[arg(long, help_heading = "Statistics")]
+    pub(crate) validate: bool,
+    /// Seed of all random numbers [default: 1]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) seed: Option<u64>,
+    /// Most shuffles of a permutation test [default: 9999]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) permutations: Option<usize>,
+    /// Draws for each interval [default: 2000]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) draws: Option<usize>,
+    /// Fewest events in which a name or a word must occur to be tested [default: 8]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) min_events: Option<usize>,
+    /// Most names that are tested, the commonest first [default: 40]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) most: Option<usize>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+}
+
+/// An order of dates as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DateOrderChoice {
+    /// 31/12/2013
+    DayFirst,
+    /// 12/31/2013
+    MonthFirst,
+}
+
+/// What to do besides studying a corpus.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StudyCommand {
+    /// Tell how well coders agree: Krippendorff's alpha with its interval, Cohen's kappa
+    Reliability(ReliabilityArgs),
+}
+
+const RELIABILITY_HELP: &str = "\
+The table is CSV or TSV and has either a row for each code, with columns `unit` and `coder` and one for each variable:
+  unit,coder,tone,frame
+  a1,Ona,2,conflict
+or a row for each unit and a column for each coder:
+  unit,Ona,Jonas
+  a1,2,2
+A cell that is empty, `NA`, `.` or `-` is a missing code.";
+
+/// Arguments of `study reliability`.
+#[derive(Debug, Args)]
+#[command(after_help = RELIABILITY_HELP)]
+pub(crate) struct ReliabilityArgs {
+    /// Table of codes, CSV or TSV; `-` for standard input
+    #[arg(value_name = "CODES")]
+    pub(crate) codes: PathBuf,
+    /// What the values are: `nominal` (default), `ordinal`, `interval` or `ratio`, for all variables or for one as
+    /// `tone=ordinal` (repeat or separate by commas)
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',', help_heading = "Statistics")]
+    pub(crate) level: Vec<String>,
+    /// The values in their order, where they are names, e.g. `low,middle,high`
+    #[arg(long, value_name = "VALUES", value_delimiter = ',', help_heading = "Statistics")]
+    pub(crate) order: Vec<String>,
+    /// A value that stands for no code (repeat or separate by commas)
+    #[arg(long, value_name = "VALUE", value_delimiter = ',', help_heading = "Input")]
+    pub(crate) missing: Vec<String>,
+    /// Draws for the intervals [default: 2000]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) draws: Option<usize>,
+    /// Seed of the draws [default: 1]
+    #[arg(long, value_name = "N", help_heading = "Statistics")]
+    pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 const SCORE_HELP: &str = "\

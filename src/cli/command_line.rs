@@ -4,7 +4,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory};
 use parallax::embed::engine::ENGINES;
-use parallax::report::{FORMATS, alignment, sheets, translation, vectors};
+use parallax::report::{FORMATS, alignment, reliability, sheets, translation, vectors};
 use parallax::translation::checks::Settings;
 
 use super::args::Arguments;
@@ -19,6 +19,9 @@ pub(crate) fn command_line() -> Command {
     let sheets =
         sheets::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.summary));
     let translations = translation::FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.summary));
+    let reliability = reliability::FORMATS
         .iter()
         .map(|format| PossibleValue::new(format.name).help(format.summary));
     let profiles =
@@ -39,6 +42,9 @@ pub(crate) fn command_line() -> Command {
         .mut_subcommand("check", values("format", translations))
         .mut_subcommand("check", values("profile", profiles))
         .mut_subcommand("check", engines())
+        .mut_subcommand("study", |study| {
+            engines()(study.mut_subcommand("reliability", values("format", reliability)))
+        })
         .mut_subcommand("score", values("format", sheets))
         .mut_subcommand("score", engines())
         .mut_subcommand("inspect", values("format", stages))

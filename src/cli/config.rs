@@ -7,8 +7,8 @@ use parallax::Error;
 use serde::Deserialize;
 
 use super::args::{
-    AlignArgs, CheckArgs, CompareArgs, InputArgs, ModeChoice, ModelArgs, OutputArgs, ScoreArgs,
-    SeverityChoice,
+    AlignArgs, CheckArgs, CompareArgs, CorpusArgs, DateOrderChoice, InputArgs, ModeChoice,
+    ModelArgs, OutputArgs, ScoreArgs, SeverityChoice,
 };
 use super::failure::Failure;
 
@@ -44,6 +44,16 @@ pub(crate) struct Config {
     baseline: Option<PathBuf>,
     glossary: Option<PathBuf>,
     no_model: bool,
+    by: Option<String>,
+    column: Vec<String>,
+    date_order: Option<DateOrderChoice>,
+    axes: Option<PathBuf>,
+    validate: bool,
+    seed: Option<u64>,
+    permutations: Option<usize>,
+    draws: Option<usize>,
+    min_events: Option<usize>,
+    most: Option<usize>,
 }
 
 impl Config {
@@ -119,6 +129,30 @@ impl Config {
         args.baseline = args.baseline.take().or_else(|| self.baseline.clone());
         self.fill_model(&mut args.model);
         self.fill_output(&mut args.output);
+    }
+
+    /// Fills in what the command line of `study` left open.
+    pub(crate) fn fill_study(self, args: &mut CorpusArgs) {
+        for (given, own) in [
+            (&mut args.only, &self.only),
+            (&mut args.skip, &self.skip),
+            (&mut args.column, &self.column),
+        ] {
+            if given.is_empty() {
+                given.clone_from(own);
+            }
+        }
+        args.by = args.by.take().or_else(|| self.by.clone());
+        args.lang = args.lang.take().or_else(|| self.lang.clone());
+        args.date_order = args.date_order.or(self.date_order);
+        args.axes = args.axes.take().or_else(|| self.axes.clone());
+        args.validate |= self.validate;
+        args.seed = args.seed.or(self.seed);
+        args.permutations = args.permutations.or(self.permutations);
+        args.draws = args.draws.or(self.draws);
+        args.min_events = args.min_events.or(self.min_events);
+        args.most = args.most.or(self.most);
+        self.fill_model(&mut args.model);
     }
 
     /// Fills in what the command line of `score` left open.

@@ -26,6 +26,12 @@ pub(crate) struct ModelChoice {
 }
 
 impl ModelChoice {
+    /// The same with room for more vectors in the cache.
+    pub(crate) fn with_cache_bytes(mut self, bytes: u64) -> Self {
+        self.options.cache_bytes = Some(bytes);
+        self
+    }
+
     /// Opens the model; tells of a cache that cannot be used.
     pub(crate) fn open(&self, terminal: &Terminal) -> parallax::Result<Embedder> {
         let embedder = Embedder::open(&self.directory, &self.options)?;
@@ -55,6 +61,7 @@ pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
         threads: args.threads,
         engine: args.engine.clone(),
         cache: cache::folder(&args.cache),
+        cache_bytes: None,
     };
     let directory = folder(&args.folder)?;
     Ok(ModelChoice { directory, options })

@@ -58,6 +58,8 @@ pub struct EmbedOptions {
     pub engine: Option<String>,
     /// Folder to keep vectors in, made if need be; `None` keeps none.
     pub cache: Option<PathBuf>,
+    /// Bytes the vectors of this model may take in it; `None` is what suits everyday use.
+    pub cache_bytes: Option<u64>,
 }
 
 /// Maps texts to vectors.
@@ -89,10 +91,13 @@ impl Embedder {
         let parts = Parts::new(directory, &manifest, kind, threads)?;
         let (cache, cache_problem) = match &options.cache {
             None => (None, None),
-            Some(folder) => match Cache::open(folder, &encoder(&manifest, kind), manifest.dim) {
-                Ok(cache) => (Some(cache), None),
-                Err(error) => (None, Some(format!("{}: {error}", folder.display()))),
-            },
+            Some(folder) => {
+                let most_bytes = options.cache_bytes.unwrap_or(cache::TABLE_BYTES);
+                match Cache::open(folder, &encoder(&manifest, kind), manifest.dim, most_bytes) {
+                    Ok(cache) => (Some(cache), None),
+                    Err(error) => (None, Some(format!("{}: {error}", folder.display()))),
+                }
+            }
         };
         let embedder = Self { manifest, kind, parts, threads, cache, cache_problem };
         if embedder.cache.as_ref().is_none_or(Cache::is_new) {

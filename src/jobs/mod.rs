@@ -5,6 +5,7 @@ pub mod check;
 pub mod compare;
 pub mod prepare;
 pub mod score;
+pub mod study;
 
 use crate::align::Article;
 use crate::ingest::{Note, Skipped};
@@ -22,6 +23,8 @@ pub enum Stage {
     Checking,
     /// Scoring pairs of documents; counted in lines of the input.
     Scoring,
+    /// Comparing groups of a corpus.
+    Studying,
 }
 
 impl Stage {
@@ -33,6 +36,7 @@ impl Stage {
             Self::Aligning => "aligning",
             Self::Checking => "checking",
             Self::Scoring => "scoring",
+            Self::Studying => "studying",
         }
     }
 }

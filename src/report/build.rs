@@ -221,6 +221,7 @@ pub fn skipped_entry(skipped: &Skipped) -> SkippedEntry {
         Error::Input { reason, .. } => {
             (reason.to_string(), matches!(reason, InputProblem::Duplicate(_)))
         }
+        Error::Table { reason, .. } => (reason.clone(), false),
         other => (other.to_string(), false),
     };
     SkippedEntry { source: skipped.source.clone(), error, hint: skipped.error.hint(), copy }

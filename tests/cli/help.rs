@@ -2,11 +2,12 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "compare",
     "align",
     "check",
     "score",
+    "study",
     "inspect",
     "embed",
     "models",
@@ -28,6 +29,8 @@ fn help_is_as_reviewed() {
         let ran = parallax(["models", task, "--help"]);
         insta::assert_snapshot!(format!("help-models-{task}"), ran.stdout);
     }
+    let ran = parallax(["study", "reliability", "--help"]);
+    insta::assert_snapshot!("help-study-reliability", ran.stdout);
     for task in ["stat", "clear", "verify"] {
         let ran = parallax(["cache", task, "--help"]);
         insta::assert_snapshot!(format!("help-cache-{task}"), ran.stdout);

@@ -12,3 +12,4 @@ pub(super) mod inspect;
 pub(super) mod models;
 pub(super) mod score;
 mod shared;
+pub(super) mod study;

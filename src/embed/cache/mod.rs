@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// Most bytes of all tables in a folder together.
 pub const MOST_BYTES: u64 = 512 << 20;
 /// Most bytes of one table: some 130 000 vectors of 384 numbers.
-const TABLE_BYTES: u64 = MOST_BYTES / 2;
+pub(super) const TABLE_BYTES: u64 = MOST_BYTES / 2;
 
 /// Beginning and ending of the names of tables; nothing else in the folder is ever touched.
 const PREFIX: &str = "vectors-";
@@ -47,7 +47,12 @@ pub(super) struct Cache {
 impl Cache {
     /// Opens the table of an encoder in a folder, which is made if need be. `encoder` is text that differs between all
     /// encoders whose vectors differ.
-    pub(super) fn open(folder: &Path, encoder: &str, dim: usize) -> io::Result<Self> {
+    pub(super) fn open(
+        folder: &Path,
+        encoder: &str,
+        dim: usize,
+        most_bytes: u64,
+    ) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let identity: Hash = Sha256::digest(format!("{VERSION}\n{dim}\n{encoder}")).into();
         let name: String = identity.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -55,7 +60,7 @@ impl Cache {
         if !path.exists() {
             make_room(folder);
         }
-        Ok(Self { table: Mutex::new(Table::open(&path, &identity, dim, TABLE_BYTES)?) })
+        Ok(Self { table: Mutex::new(Table::open(&path, &identity, dim, most_bytes)?) })
     }
 
     /// The vectors of the texts that are kept.

@@ -1,0 +1,192 @@
+//! Results of a study: every comparison that was tested, with all that a paper states beside a p, and the tables.
+
+use super::statistics::Interval;
+use super::statistics::multiple::benjamini_hochberg;
+use super::statistics::within::Comparison;
+use super::table::{Cell, Column, Table, integer, real, text};
+
+/// A group compared with the others in one respect.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Test {
+    /// The analysis it is part of.
+    pub analysis: &'static str,
+    /// What was measured.
+    pub measure: &'static str,
+    /// What of: an event, a name, an axis, a word; empty where it is the group as a whole.
+    pub subject: String,
+    /// The group.
+    pub group: String,
+    /// What it was compared with.
+    pub against: String,
+    /// The group's value.
+    pub group_value: Option<f64>,
+    /// The others' value.
+    pub others_value: Option<f64>,
+    /// The difference, within events where the analysis says so.
+    pub difference: Option<f64>,
+    /// Its 95 % interval.
+    pub interval: Option<Interval>,
+    /// Name of the effect size.
+    pub effect_name: &'static str,
+    /// The effect size.
+    pub effect: Option<f64>,
+    /// Probability of a difference as large if groups made none.
+    pub p: Option<f64>,
+    /// The false discovery rate over all tests of the run.
+    pub q: Option<f64>,
+    /// The same over the tests of the analysis.
+    pub q_analysis: Option<f64>,
+    /// Events that count.
+    pub events: usize,
+    /// Observations of the group.
+    pub group_count: usize,
+    /// Observations of the others.
+    pub others_count: usize,
+    /// Why a figure is missing.
+    pub reason: Option<String>,
+}
+
+impl Test {
+    /// A test from a comparison within events, the effect in standard deviations.
+    pub fn of_comparison(
+        analysis: &'static str,
+        measure: &'static str,
+        found: &Comparison,
+    ) -> Self {
+        Self {
+            analysis,
+            measure,
+            group_value: found.group_mean,
+            others_value: found.others_mean,
+            difference: found.difference,
+            interval: found.interval,
+            effect_name: "d",
+            effect: found.standardised,
+            p: found.p,
+            events: found.events,
+            group_count: found.group_count,
+            others_count: found.others_count,
+            reason: found.reason.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
+    /// The same test, of whom against whom and in what.
+    pub fn between(mut self, subject: &str, group: &str, against: &str) -> Self {
+        subject.clone_into(&mut self.subject);
+        group.clone_into(&mut self.group);
+        against.clone_into(&mut self.against);
+        self
+    }
+
+    /// Whether it is a discovery at a false discovery rate.
+    pub fn is_discovery(&self, rate: f64) -> bool {
+        self.q.is_some_and(|q| q <= rate)
+    }
+}
+
+/// What an analysis gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Comparisons that were tested.
+    pub tests: Vec<Test>,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// What a reader must know, each a sentence without a stop.
+    pub notes: Vec<String>,
+}
+
+impl Findings {
+    /// Adds what another analysis gives.
+    pub fn extend(&mut self, other: Self) {
+        self.tests.extend(other.tests);
+        self.tables.extend(other.tables);
+        self.notes.extend(other.notes);
+    }
+
+    /// Corrects for the number of tests, over the run and over each analysis.
+    pub fn correct(&mut self) {
+        let tested: Vec<usize> =
+            (0..self.tests.len()).filter(|&index| self.tests[index].p.is_some()).collect();
+        for (index, q) in self.rates(&tested) {
+            self.tests[index].q = Some(q);
+        }
+        let mut analyses: Vec<&str> = self.tests.iter().map(|test| test.analysis).collect();
+        analyses.sort_unstable();
+        analyses.dedup();
+        for analysis in analyses {
+            let own: Vec<usize> =
+                tested.iter().copied().filter(|&i| self.tests[i].analysis == analysis).collect();
+            for (index, q) in self.rates(&own) {
+                self.tests[index].q_analysis = Some(q);
+            }
+        }
+    }
+
+    fn rates(&self, tests: &[usize]) -> Vec<(usize, f64)> {
+        let p: Vec<f64> = tests.iter().filter_map(|&index| self.tests[index].p).collect();
+        tests.iter().copied().zip(benjamini_hochberg(&p)).collect()
+    }
+
+    /// The table of tests.
+    pub fn test_table(&self) -> Table {
+        let mut table = Table::new(
+            "tests",
+            "A row is a group compared with others in one respect.",
+            &TEST_COLUMNS,
+        );
+        for test in &self.tests {
+            table.push(vec![
+                test.analysis.into(),
+                test.measure.into(),
+                blank_if_empty(&test.subject),
+                test.group.as_str().into(),
+                test.against.as_str().into(),
+                test.group_value.into(),
+                test.others_value.into(),
+                test.difference.into(),
+                test.interval.map(|interval| interval.low).into(),
+                test.interval.map(|interval| interval.high).into(),
+                test.effect_name.into(),
+                test.effect.into(),
+                test.p.into(),
+                test.q.into(),
+                test.q_analysis.into(),
+                test.events.into(),
+                test.group_count.into(),
+                test.others_count.into(),
+                test.reason.clone().into(),
+            ]);
+        }
+        table
+    }
+}
+
+fn blank_if_empty(text: &str) -> Cell {
+    if text.is_empty() { Cell::Blank } else { text.into() }
+}
+
+const TEST_COLUMNS: [Column; 19] = [
+    text("analysis", "The analysis"),
+    text("measure", "What was measured"),
+    text("subject", "What of: an event, a name, an axis, a word; blank for the group as a whole"),
+    text("group", "The group"),
+    text("against", "What it was compared with"),
+    real("group_value", "Value of the group over all its articles"),
+    real("others_value", "Value of the others over all theirs"),
+    real("difference", "Difference, averaged within events where the analysis says so"),
+    real("low", "Lower end of the 95 % interval of the difference"),
+    real("high", "Upper end of the 95 % interval of the difference"),
+    text(
+        "effect_name",
+        "Name of the effect size: h (Cohen, of shares), d (in standard deviations), …",
+    ),
+    real("effect", "The effect size"),
+    real("p", "Probability of a difference at least as large if groups made none"),
+    real("q", "False discovery rate over all tests of the run (Benjamini-Hochberg)"),
+    real("q_analysis", "False discovery rate over the tests of this analysis"),
+    integer("events", "Events with observations of both sides"),
+    integer("n_group", "Observations of the group in these events"),
+    integer("n_others", "Observations of the others in these events"),
+    text("reason", "Why a figure is missing"),
+];

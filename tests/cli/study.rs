@@ -1,0 +1,325 @@
+//! `study`: corpora in every state, and how well coders agree.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::program::{Folder, Ran, parallax, parallax_with_input, sample};
+
+/// Krippendorff's worked example in a wide table.
+const WIDE: &str = "unit,A,B,C,D\n1,1,1,,1\n2,2,2,3,2\n3,3,3,3,3\n4,3,3,3,3\n5,2,2,2,2\n6,1,2,3,4\n\
+    7,4,4,4,4\n8,1,1,2,1\n9,2,2,2,2\n10,NA,5,5,5\n11,,,1,1\n12,,3,,\n";
+
+#[test]
+fn alpha_is_told_with_its_interval_and_what_it_allows() {
+    let folder = Folder::new();
+    let codes = folder.write("codes.csv", WIDE);
+    let ran = parallax(["study", "reliability", codes.as_str()]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    let text = ran.stdout.replace(&codes, "codes.csv");
+    insta::assert_snapshot!("study-reliability", text);
+    let json =
+        parallax(["study", "reliability", codes.as_str(), "--level", "interval", "-f", "json"]);
+    let variable = &json.json()["variables"][0];
+    assert!((variable["alpha"].as_f64().unwrap() - 0.8491071428571428).abs() < 1e-12);
+    assert_eq!((&variable["units"], &variable["pairable_units"]), (&12.into(), &11.into()));
+}
+
+#[test]
+fn a_long_table_has_a_level_for_each_variable() {
+    let table = "unit,coder,tone,frame\nu1,A,1,war\nu1,B,2,war\nu2,A,3,aid\nu2,B,3,war\n\
+        u3,A,2,aid\nu3,B,2,aid\n";
+    let arguments = ["study", "reliability", "-", "--level", "tone=ordinal", "-f", "csv"];
+    let ran = parallax_with_input(&arguments, table.as_bytes());
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("study-reliability-csv", ran.stdout);
+}
+
+#[test]
+fn what_cannot_be_computed_says_why() {
+    let flat = parallax_with_input(&["study", "reliability", "-"], b"unit,A,B\n1,x,x\n2,x,x\n");
+    assert_eq!(flat.code, Some(0));
+    assert!(flat.stdout.contains("all codes are the same"), "{}", flat.stdout);
+    let names = ["study", "reliability", "-", "--level", "ordinal"];
+    let unordered = parallax_with_input(&names, b"unit,A,B\n1,low,high\n2,high,high\n");
+    assert!(unordered.stdout.contains("“low” is no number"), "{}", unordered.stdout);
+    let ordered = [&names[..], &["--order", "low,high"]].concat();
+    let ordered = parallax_with_input(&ordered, b"unit,A,B\n1,low,high\n2,high,high\n");
+    assert!(ordered.stdout.contains("α 0.000"), "{}", ordered.stdout);
+}
+
+#[test]
+fn bad_tables_and_options_are_refused_with_a_hint() {
+    let table = "unit,A,B\n1,1,2\n2,1,1\n";
+    for (options, input, told) in [
+        (&["--level", "metric"][..], table, "there is no level `metric`"),
+        (&["--level", "tone=ordinal"], table, "has no variable `tone`"),
+        (&["--draws", "3"], table, "3 draws give no interval"),
+        (&[], "", "<stdin>: is empty"),
+        (&[], "1,2\n2,2\n", "the first row holds codes"),
+        (&[], "unit,A\n1,1\n", "has 1 coder"),
+    ] {
+        let arguments = [&["study", "reliability", "-"], options].concat();
+        let ran = parallax_with_input(&arguments, input.as_bytes());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{told}");
+        assert!(ran.stderr.contains(told) && ran.stderr.contains("hint"), "{}", ran.stderr);
+    }
+    let missing = parallax(["study", "reliability", "no-such-file.csv"]);
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.stderr.contains("no-such-file.csv"), "{}", missing.stderr);
+}
+
+#[test]
+fn hostile_codes_steer_nothing() {
+    let table = "unit,A\u{1b}[31m,=cmd\n1,x\u{1b}]0;t\u{7},x\n2,y,x\n";
+    for format in ["terminal", "csv"] {
+        let ran =
+            parallax_with_input(&["study", "reliability", "-", "-f", format], table.as_bytes());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(!ran.stdout.contains('\u{1b}') && !ran.stdout.contains("\n=cmd"), "{}", ran.stdout);
+        assert!(!ran.stdout.contains(",=cmd"), "{}", ran.stdout);
+    }
+}
+
+/// What happens at each of ten places, in sentences that only belong together.
+const PLACES: [&str; 10] = [
+    "Klaipeda", "Bremen", "Odessa", "Hull", "Varna", "Gdansk", "Lübeck", "Tallinn", "Aberdeen",
+    "Genoa",
+];
+
+/// An article on the fire in one place: `left_out` sentences are missing at its end.
+fn article(place: &str, number: usize, left_out: usize) -> String {
+    let sentences = [
+        format!("A warehouse in the harbour of {place} burned down on Tuesday night."),
+        format!("The fire brigade of {place} sent {} engines to the quay.", number + 3),
+        format!("Nobody was hurt, the mayor of {place} told reporters in the morning."),
+        format!("The owner had stored {} tonnes of paper without a permit.", 100 * (number + 1)),
+        "An inspector had warned of the danger in writing a year ago.".to_owned(),
+    ];
+    sentences[..sentences.len() - left_out].join(" ")
+}
+
+/// Ten events, three outlets; the Courier leaves out what the owner did.
+fn corpus() -> String {
+    let mut csv = "id,text,title,date,outlet,event\n".to_owned();
+    for (number, place) in PLACES.iter().enumerate() {
+        for (outlet, left_out, day) in [("Courier", 2, 3), ("Herald", 0, 1), ("Mirror", 0, 2)] {
+            csv += &format!(
+                "{outlet}{number},\"{}\",Fire in {place},2019-03-{:02},{outlet},fire{number}\n",
+                article(place, number, left_out),
+                number + day
+            );
+        }
+    }
+    csv
+}
+
+fn study(corpus: &str, folder: &Folder, options: &[&str]) -> Ran {
+    let output = folder.name("results");
+    parallax([&["study", corpus, "-o", &output], options].concat())
+}
+
+fn results(folder: &Folder) -> Value {
+    serde_json::from_slice(&fs::read(folder.path("results/study.json")).unwrap()).unwrap()
+}
+
+/// The test of a group in a measure.
+fn test<'r>(results: &'r Value, measure: &str, group: &str) -> &'r Value {
+    let tests = results["tests"].as_array().unwrap();
+    tests
+        .iter()
+        .find(|t| t["measure"] == measure && t["group"] == group && t["subject"].is_null())
+        .unwrap_or_else(|| panic!("{measure} {group}: {tests:#?}"))
+}
+
+#[test]
+fn who_leaves_out_what_is_found_with_everything_a_paper_needs() {
+    let folder = Folder::new();
+    let path = folder.write("corpus.csv", corpus());
+    let ran = study(&path, &folder, &["--by", "outlet", "--permutations", "999"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    assert!(ran.stdout.contains("30 articles (30 independent), 10 events"), "{}", ran.stdout);
+
+    let results = results(&folder);
+    assert_eq!(results["schema"], "parallax.study/1");
+    assert_eq!(results["corpus"]["groups"].as_array().unwrap().len(), 3);
+    let omission = test(&results, "omission rate", "Courier");
+    assert!(omission["difference"].as_f64().unwrap() > 0.15, "{omission}");
+    assert!(omission["p"].as_f64().unwrap() < 0.02, "{omission}");
+    assert!(omission["low"].as_f64() < omission["high"].as_f64(), "{omission}");
+    assert!(test(&results, "omission rate", "Herald")["difference"].as_f64().unwrap() < 0.0);
+    let lag = test(&results, "days behind the first report", "Courier");
+    assert_eq!(lag["group_value"], 2.0);
+    // Whoever covers everything differs from nobody, and that is said.
+    let rate = test(&results, "share of events covered", "Courier");
+    assert_eq!((&rate["group_value"], &rate["difference"]), (&1.0.into(), &0.0.into()));
+
+    for file in ["tests", "articles", "events", "selection", "claims", "claim_sentences", "timing"]
+    {
+        let csv = fs::read_to_string(folder.path(&format!("results/tables/{file}.csv"))).unwrap();
+        let columns = csv.lines().next().unwrap().split(',').count();
+        assert!(columns > 4 && csv.lines().count() > 1, "{file}: {csv}");
+        let parquet = fs::read(folder.path(&format!("results/tables/{file}.parquet"))).unwrap();
+        assert!(parquet.starts_with(b"PAR1"), "{file}");
+    }
+    let figure =
+        fs::read_to_string(folder.path("results/figures/coverage_omission_rate.svg")).unwrap();
+    assert!(roxmltree::Document::parse(&figure).is_ok() && figure.contains("Courier"), "{figure}");
+    for file in ["coverage_matrix", "timeline"] {
+        let svg = fs::read_to_string(folder.path(&format!("results/figures/{file}.svg"))).unwrap();
+        assert!(roxmltree::Document::parse(&svg).is_ok(), "{svg}");
+    }
+    let dictionary = fs::read_to_string(folder.path("results/data_dictionary.md")).unwrap();
+    assert!(dictionary.contains("## `claims`") && dictionary.contains("| `q` | real |"));
+    let methods = fs::read_to_string(folder.path("results/methods.md")).unwrap();
+    for part in
+        ["Seed 1.", "up to 999 shuffles", "Benjamini", "SHA-256 `", "| Courier | 10 | 10 | 1 |"]
+    {
+        assert!(methods.contains(part), "{part}: {methods}");
+    }
+}
+
+#[test]
+fn a_second_run_says_the_same() {
+    let folder = Folder::new();
+    let path = folder.write("corpus.csv", corpus());
+    let options = ["--by", "outlet", "--only", "coverage,timing", "--permutations", "99"];
+    study(&path, &folder, &options);
+    let first = fs::read(folder.path("results/study.json")).unwrap();
+    study(&path, &folder, &options);
+    assert_eq!(fs::read(folder.path("results/study.json")).unwrap(), first);
+    study(&path, &folder, &[&options[..], &["--seed", "2"]].concat());
+    assert_ne!(fs::read(folder.path("results/study.json")).unwrap(), first);
+}
+
+#[test]
+fn corpora_in_a_bad_state_are_studied_as_far_as_they_go() {
+    let text = article("Hull", 1, 0);
+    let other = article("Genoa", 7, 0);
+    let cases: [(&str, String, &str); 5] = [
+        (
+            "one group",
+            format!("text,outlet\n\"{text}\",A\n\"{other}\",A\n"),
+            "all articles are of one outlet",
+        ),
+        (
+            "three articles",
+            format!("text,outlet\n\"{text}\",A\n\"{other}\",B\n\"{text} x\",C\n"),
+            "articles have no date",
+        ),
+        ("no outlets", format!("text,outlet\n\"{text}\",\n"), "no article has outlet"),
+        (
+            "one text 500 times",
+            (0..500).fold("text,outlet\n".to_owned(), |csv, n| {
+                csv + &format!("\"{text}\",O{}\n", n % 5)
+            }),
+            "500 articles (1 independent)",
+        ),
+        (
+            "a name in two spellings",
+            format!("text,outlet\n\"{text}\",The Post\n\"{other}\",the post\n"),
+            "taken for one",
+        ),
+    ];
+    for (name, csv, told) in cases {
+        let folder = Folder::new();
+        let path = folder.write("corpus.csv", csv);
+        let ran =
+            study(&path, &folder, &["--by", "outlet", "--permutations", "99", "--draws", "99"]);
+        assert_eq!(ran.code, Some(0), "{name}: {}", ran.stderr);
+        let all =
+            (ran.stdout.clone() + &ran.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(all.contains(told), "{name}: {all}");
+        for test in results(&folder)["tests"].as_array().unwrap() {
+            assert!(!test["p"].is_null() || !test["reason"].is_null(), "{name}: {test}");
+        }
+    }
+}
+
+#[test]
+fn records_that_cannot_be_read_are_told_and_the_others_studied() {
+    let folder = Folder::new();
+    let text = article("Hull", 1, 0);
+    let csv = format!(
+        "text,outlet,date\n\"{text}\",A,01/02/2019\n\"broken,B\n\"{text} x\",C,31.12.2019\n,D,\n\"{text} y\",E,5 May 2019\n"
+    );
+    let path = folder.write("corpus.csv", csv);
+    let ran = study(&path, &folder, &["--by", "outlet", "--permutations", "99"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    for part in ["corpus.csv:3", "corpus.csv:5", "can be read in two ways", "--date-order"] {
+        assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
+    }
+    assert_eq!(results(&folder)["skipped"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_folder_of_articles_is_a_corpus() {
+    let folder = Folder::new();
+    for name in ["ferry-de.md", "ferry-en.txt", "ferry-lt.txt", "ferry-ru.md"] {
+        let outlet = &name[6..8];
+        folder.write(&format!("news/{outlet}/{name}"), fs::read(sample(name)).unwrap());
+    }
+    let ran = study(&folder.name("news"), &folder, &["--by", "language", "--permutations", "99"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let results = results(&folder);
+    assert_eq!(results["corpus"]["events"], 1);
+    assert_eq!(results["corpus"]["groups"].as_array().unwrap().len(), 4);
+    let claims = fs::read_to_string(folder.path("results/tables/claims.csv")).unwrap();
+    assert!(claims.lines().count() > 4 * 4, "{claims}");
+}
+
+#[test]
+fn what_makes_no_study_is_refused_with_a_hint() {
+    let folder = Folder::new();
+    let path = folder.write("news/corpus.csv", corpus());
+    let news = folder.name("news");
+    let inside = folder.name("news/results");
+    for (arguments, told) in [
+        (vec!["study"], "a study needs a corpus"),
+        (vec!["study", &path, "--by", "outlet"], "a study needs a corpus"),
+        (vec!["study", "missing.csv", "--by", "outlet", "-o", "x"], "no such file"),
+        (vec!["study", &news, "--by", "outlet", "-o", &inside], "lies in the corpus"),
+        (vec!["study", &path, "--by", "party", "-o", "x"], "no column `party`"),
+        (vec!["study", &path, "--by", "outlet", "-o", "x", "--only", "mood"], "no analysis `mood`"),
+        (vec!["study", &path, "--by", "outlet", "-o", "x", "--column", "mood=x"], "names no field"),
+        (
+            vec!["study", &path, "--by", "outlet", "-o", "x", "--draws", "1"],
+            "cannot compute with 1",
+        ),
+    ] {
+        let mut command = crate::program::command();
+        command.current_dir(folder.path(".")).args(&arguments);
+        let ran = crate::program::run(&mut command, b"");
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.stdout);
+        assert!(ran.stderr.contains(told) && ran.stderr.contains("hint"), "{told}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn hostile_texts_get_through_to_no_table() {
+    let folder = Folder::new();
+    let csv = "text,title,outlet\n\"The harbour of Hull burned.\",\"=HYPERLINK(\"\"x\"\")\",\"<b>A\u{1b}[31m\"\n\"x y z\",@cmd,-B\n";
+    let path = folder.write("corpus.csv", csv);
+    let ran = study(&path, &folder, &["--by", "outlet", "--permutations", "99"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+    let articles = fs::read_to_string(folder.path("results/tables/articles.csv")).unwrap();
+    assert!(!articles.contains('\u{1b}') && articles.contains("'=HYPERLINK"), "{articles}");
+    assert!(articles.contains("'@cmd") && articles.contains("'-B"), "{articles}");
+    let methods = fs::read_to_string(folder.path("results/methods.md")).unwrap();
+    assert!(!methods.contains("<b>") && !methods.contains('\u{1b}'), "{methods}");
+}
+
+#[test]
+fn planted_omissions_tell_the_error() {
+    let folder = Folder::new();
+    let path = folder.write("corpus.csv", corpus());
+    let options = ["--by", "outlet", "--only", "coverage", "--permutations", "99", "--validate"];
+    let ran = study(&path, &folder, &options);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let csv = fs::read_to_string(folder.path("results/tables/validation.csv")).unwrap();
+    let all: Vec<&str> = csv.lines().nth(1).unwrap().split(',').collect();
+    let number = |column: usize| all[column].parse::<f64>().unwrap();
+    assert!(number(1) >= 10.0 && number(3) > 0.6 && number(4) < number(3), "{csv}");
+    assert!(ran.stdout.contains("noticed"), "{}", ran.stdout);
+}
