@@ -77,7 +77,7 @@ fn finds(checked: &Checked, checks: &[&str]) -> bool {
 }
 
 /// Segments through the whole job.
-fn checked(
+pub(crate) fn checked(
     embedder: &Embedder,
     (source, target): (Language, Language),
     pairs: &[(String, String)],

@@ -2,7 +2,7 @@
 //!
 //! Ratings are those of `mt/da-*-dev` and `mt/critical-*-dev`. Errors are planted into the professional translations of
 //! `ntrex`, in all twelve directions; a figure is the share of pairs in which the true translation scores higher than the
-//! damaged one, in the worst direction.
+//! damaged one, in the worst direction. Scores are those of the whole check, findings counted.
 
 #[path = "translation/planted.rs"]
 pub(crate) mod planted;
@@ -12,9 +12,10 @@ pub(crate) mod ratings;
 use std::collections::BTreeMap;
 
 use parallax::embed::Embedder;
-use parallax::lang::Language;
-use parallax::translation::score::{Gate, Pair, Scorer, SegmentScore};
+use parallax::translation::Checked;
 
+use crate::checks::checked;
+use crate::facts::language;
 use crate::{Row, data};
 use planted::Damage;
 use ratings::{Rated, area_under_curve, pearson};
@@ -26,9 +27,8 @@ const EVERY: usize = 6;
 const EVERY_NUMBER: usize = 2;
 
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
-    let scorer = Scorer::new(embedder).expect("the default model scores translations");
-    let mut rows = rated(&scorer);
-    rows.extend(damaged(&scorer));
+    let mut rows = rated(embedder);
+    rows.extend(damaged(embedder));
     rows
 }
 
@@ -36,25 +36,23 @@ fn row(name: impl Into<String>, value: f64, unit: &'static str) -> Row {
     Row { section: "translation", name: name.into(), value, unit }
 }
 
-fn scores(scorer: &Scorer, pairs: &[Pair]) -> Vec<SegmentScore> {
-    scorer.score(pairs).expect("the engine runs")
+/// A score of each segment.
+fn scores(checked: &[Checked]) -> Vec<f64> {
+    checked.iter().map(|segment| f64::from(segment.score.unwrap_or_default())).collect()
 }
 
-fn rated(scorer: &Scorer) -> Vec<Row> {
+fn rated(embedder: &Embedder) -> Vec<Row> {
     let mut rows = Vec::new();
     for pair in ratings::PAIRS {
         let set = Rated::assessed(pair, "dev");
-        let found: Vec<f64> =
-            scores(scorer, &set.pairs()).iter().map(|found| f64::from(found.score)).collect();
-        rows.push(row(
-            format!("{pair} ratings, Pearson"),
-            100.0 * pearson(&found, &set.ratings),
-            "%",
-        ));
+        let found = scores(&checked(embedder, set.languages(), &set.texts()));
+        let correlation = 100.0 * pearson(&found, &set.ratings);
+        rows.push(row(format!("{pair} ratings, Pearson"), correlation, "%"));
     }
     let set = Rated::critical("dev");
+    let found = checked(embedder, set.languages(), &set.texts());
     let found: Vec<f64> =
-        scores(scorer, &set.pairs()).iter().map(|found| f64::from(found.critical)).collect();
+        found.iter().map(|segment| f64::from(segment.critical.unwrap_or_default())).collect();
     let area = area_under_curve(&found, &set.ratings.iter().map(|&r| r > 0.5).collect::<Vec<_>>());
     rows.push(row("en-de critical errors, area under ROC", 100.0 * area, "%"));
     rows
@@ -77,7 +75,7 @@ struct Trial {
     wrong: String,
 }
 
-fn damaged(scorer: &Scorer) -> Vec<Row> {
+fn damaged(embedder: &Embedder) -> Vec<Row> {
     let lines: BTreeMap<&str, Vec<String>> =
         LANGUAGES.iter().map(|&code| (code, read(&format!("ntrex/{code}.txt")))).collect();
     let mut worst: BTreeMap<Damage, (f64, String)> = BTreeMap::new();
@@ -85,17 +83,17 @@ fn damaged(scorer: &Scorer) -> Vec<Row> {
     for from in LANGUAGES {
         for into in LANGUAGES.into_iter().filter(|&into| into != from) {
             let trials = trials(&lines[from], &lines[into], into);
-            for (damage, share) in won(scorer, &trials, (from, into)) {
+            for (damage, share) in won(embedder, &trials, (from, into)) {
                 let entry = worst.entry(damage).or_insert((101.0, String::new()));
                 if share < entry.0 {
                     *entry = (share, format!("{from}-{into}"));
                 }
             }
-            let pairs: Vec<Pair> = (lines[from].iter().step_by(EVERY))
-                .map(|line| pair(line, line, (from, into)))
+            let pairs: Vec<(String, String)> = (lines[from].iter().step_by(EVERY))
+                .map(|line| (line.clone(), line.clone()))
                 .collect();
-            let found = scores(scorer, &pairs);
-            copies += found.iter().filter(|found| found.gate == Some(Gate::Copied)).count();
+            let found = scores(&checked(embedder, (language(from), language(into)), &pairs));
+            copies += found.iter().filter(|&&score| score == 0.0).count();
             sources += found.len();
         }
     }
@@ -108,11 +106,6 @@ fn damaged(scorer: &Scorer) -> Vec<Row> {
         .collect();
     rows.push(row("copies of the source scored 0", 100.0 * copies as f64 / sources as f64, "%"));
     rows
-}
-
-fn pair<'a>(source: &'a str, target: &'a str, codes: (&str, &str)) -> Pair<'a> {
-    let language = |code| Language::from_code(code).expect("a language code");
-    Pair { source, target, source_language: language(codes.0), target_language: language(codes.1) }
 }
 
 /// The damaged lines of one direction.
@@ -137,16 +130,18 @@ fn trials(sources: &[String], targets: &[String], into: &str) -> Vec<Trial> {
 }
 
 /// Share of the trials of each kind in which the true translation scores higher, in per cent.
-fn won(scorer: &Scorer, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<Damage, f64> {
-    let pairs: Vec<Pair> = trials
+fn won(embedder: &Embedder, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<Damage, f64> {
+    let pairs: Vec<(String, String)> = trials
         .iter()
-        .flat_map(|trial| [&trial.right, &trial.wrong].map(|text| pair(&trial.source, text, codes)))
+        .flat_map(|trial| {
+            [&trial.right, &trial.wrong].map(|text| (trial.source.clone(), text.clone()))
+        })
         .collect();
-    let scores = scores(scorer, &pairs);
+    let scores = scores(&checked(embedder, (language(codes.0), language(codes.1)), &pairs));
     let mut won: BTreeMap<Damage, (f64, f64)> = BTreeMap::new();
     for (trial, found) in trials.iter().zip(scores.chunks_exact(2)) {
         let (higher, all) = won.entry(trial.damage).or_default();
-        *higher += f64::from(u8::from(found[0].score > found[1].score));
+        *higher += f64::from(u8::from(found[0] > found[1]));
         *all += 1.0;
     }
     won.into_iter().map(|(damage, (higher, all))| (damage, 100.0 * higher / all)).collect()

@@ -54,7 +54,20 @@ impl Rated {
         set
     }
 
+    /// The languages of source and target.
+    #[allow(dead_code)]
+    pub(crate) fn languages(&self) -> (Language, Language) {
+        self.languages
+    }
+
+    /// Sources with their translations.
+    #[allow(dead_code)]
+    pub(crate) fn texts(&self) -> Vec<(String, String)> {
+        self.sources.iter().cloned().zip(self.targets.iter().cloned()).collect()
+    }
+
     /// The texts.
+    #[allow(dead_code)]
     pub(crate) fn pairs(&self) -> Vec<Pair<'_>> {
         let texts = self.sources.iter().zip(&self.targets);
         texts

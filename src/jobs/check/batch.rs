@@ -99,11 +99,16 @@ impl<'o> Batch<'o> {
                 .map(|fact| Fact { span: shifted_back(fact.span, start), value: fact.value })
                 .collect()
         };
-        let mut checked: Vec<Checked> = segments
+        let mut found: Vec<Vec<SegmentFinding>> = vec![Vec::new(); segments.len()];
+        for (index, finding) in shared.drain(..) {
+            found[index].push(finding);
+        }
+        segments
             .into_par_iter()
             .zip(readings)
+            .zip(found)
             .enumerate()
-            .map(|(index, (segment, reading))| {
+            .map(|(index, ((segment, reading), shared))| {
                 let (source_facts, target_facts) =
                     (facts(&sides[0], index), facts(&sides[1], index));
                 let pair = SegmentPair {
@@ -116,18 +121,16 @@ impl<'o> Batch<'o> {
                     aligned: options.aligned,
                     settings: &options.settings,
                 };
-                let findings = checks::run(&pair, &options.selection);
+                let mut findings = checks::run(&pair, &options.selection);
+                findings.extend(shared);
                 let mut score = reading.map(|reading| reading.score);
                 if let Some(score) = &mut score {
                     score.count_facts(&source_facts, &target_facts);
+                    score.count_findings(&findings);
                 }
                 with_score(segment, findings, score)
             })
-            .collect();
-        for (index, finding) in shared.drain(..) {
-            checked[index].findings.push(finding);
-        }
-        checked
+            .collect()
     }
 
     /// What the checks shared with versions of an event say, with the index of the segment.

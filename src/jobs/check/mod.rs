@@ -50,11 +50,10 @@ impl CheckOptions {
         self.selection.wants(id) && self.settings.runs(id)
     }
 
-    /// A finding with the severity that the profile gives it, unless it is too mild or too unsure.
+    /// A finding with the severity that the profile gives it, unless it is too unsure.
     fn kept(&self, mut finding: SegmentFinding) -> Option<SegmentFinding> {
         finding.severity = self.settings.severity(finding.check, finding.severity);
-        let severe = self.selection.min_severity.is_none_or(|least| finding.severity >= least);
-        (severe && finding.confidence >= self.settings.thresholds.confidence).then_some(finding)
+        (finding.confidence >= self.settings.thresholds.confidence).then_some(finding)
     }
 
     /// The glossary for the languages of a segment.
@@ -146,11 +145,15 @@ pub fn check<E: From<Error>>(
     Ok(tally)
 }
 
-/// Takes out the findings that the file or the baseline silences; returns how many the baseline does.
+/// Takes out the findings that are too mild and those that the file or the baseline silences; returns how many the
+/// baseline does.
 fn settle(checked: &mut Checked, options: &CheckOptions) -> usize {
     let segment = &checked.segment;
     let ignored = |id: &str| segment.ignored.iter().any(|named| named == "*" || named == id);
-    checked.findings.retain(|finding| !ignored(finding.check));
+    let severe = |finding: &SegmentFinding| {
+        options.selection.min_severity.is_none_or(|least| finding.severity >= least)
+    };
+    checked.findings.retain(|finding| severe(finding) && !ignored(finding.check));
     let before = checked.findings.len();
     if !options.accepted.is_empty() {
         checked

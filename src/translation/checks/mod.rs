@@ -151,7 +151,7 @@ impl Selection {
     }
 }
 
-/// What the selected checks find in a segment, in the order of the checks.
+/// What the selected checks find in a segment, in the order of the checks, mild findings too: they count in the score.
 pub fn run(pair: &Pair<'_>, selection: &Selection) -> Vec<SegmentFinding> {
     let selected = CHECKS
         .iter()
@@ -167,7 +167,6 @@ pub fn run(pair: &Pair<'_>, selection: &Selection) -> Vec<SegmentFinding> {
             severity: pair.settings.severity(finding.check, finding.severity),
             ..finding
         })
-        .filter(|finding| selection.min_severity.is_none_or(|least| finding.severity >= least))
         .filter(|finding| finding.confidence >= pair.settings.thresholds.confidence)
         .collect()
 }

@@ -1,24 +1,34 @@
-//! What a contradiction between the facts of both sides takes off a score.
+//! What a contradiction between both sides, or a finding of a check, takes off a score.
 //!
 //! Encoders hardly see a wrong number or a missing "not", so that these are counted apart.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
+use crate::facts::polarity::negations;
 use crate::facts::{Class, Closeness, Fact, match_facts};
+use crate::lang::Language;
+use crate::translation::SegmentFinding;
 
 /// What is left of a score after each contradiction.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Discounts {
     /// A number, date, time or unit that contradicts the source.
     conflicting: f32,
     /// A number, date or time that only one side has.
     one_sided: f32,
+    /// One side negating more often than the other.
+    negation: f32,
+    /// Findings by check.
+    findings: BTreeMap<String, f32>,
 }
 
 static DISCOUNTS: LazyLock<Discounts> = LazyLock::new(|| {
-    let none = Discounts { conflicting: 1.0, one_sided: 1.0 };
+    let none =
+        Discounts { conflicting: 1.0, one_sided: 1.0, negation: 1.0, findings: BTreeMap::new() };
     toml::from_str(include_str!("contradictions.toml")).unwrap_or(none)
 });
 
@@ -32,6 +42,27 @@ pub(super) fn share_left(source: &[Fact], target: &[Fact]) -> f32 {
             Class::Equal | Class::Compatible(_) => 1.0,
         };
         1.0 - found.confidence * (1.0 - sure)
+    });
+    left.product()
+}
+
+/// The same for how often both sides negate. A language without rules costs nothing.
+pub(super) fn share_left_by_polarity(source: (&str, Language), target: (&str, Language)) -> f32 {
+    let known = [source.1, target.1].iter().all(|language| language.profile().is_some());
+    let differ = known && negations(source.0, source.1) != negations(target.0, target.1);
+    if differ { DISCOUNTS.negation } else { 1.0 }
+}
+
+/// The same for what checks found; of several findings of a check the surest counts.
+pub(super) fn share_left_by_findings(findings: &[SegmentFinding]) -> f32 {
+    let mut sure: BTreeMap<&str, f32> = BTreeMap::new();
+    for finding in findings {
+        let most = sure.entry(finding.check).or_default();
+        *most = most.max(finding.confidence);
+    }
+    let left = sure.into_iter().map(|(check, confidence)| {
+        let left = DISCOUNTS.findings.get(check).copied().unwrap_or(1.0);
+        1.0 - confidence * (1.0 - left)
     });
     left.product()
 }
@@ -52,6 +83,47 @@ mod tests {
         let source = "Der Umbau kostete 3,5 Millionen Euro.";
         assert_eq!(share(source, "The conversion cost 3.5 million euros."), 1.0);
         assert!(share(source, "The conversion cost 8.5 million euros.") < 0.95);
+    }
+
+    #[test]
+    fn a_planted_negation_costs() {
+        let language = |code| Language::from_code(code).unwrap();
+        let left = |target| {
+            share_left_by_polarity(
+                ("Der Hafen ist nicht offen.", language("de")),
+                (target, language("lt")),
+            )
+        };
+        assert_eq!(left("Uostas nėra atidarytas."), 1.0);
+        assert!(left("Uostas yra atidarytas.") < 1.0);
+    }
+
+    #[test]
+    fn of_the_findings_of_a_check_the_surest_counts() {
+        let finding = |check, confidence| SegmentFinding {
+            check,
+            category: "accuracy/omission",
+            severity: crate::finding::Severity::Major,
+            confidence,
+            message: String::new(),
+            source: None,
+            target: None,
+        };
+        let one = share_left_by_findings(&[finding("omission", 0.8)]);
+        assert!(one < 1.0);
+        let two =
+            [finding("omission", 0.8), finding("omission", 0.4), finding("inconsistency", 1.0)];
+        assert_eq!(share_left_by_findings(&two), one);
+    }
+
+    #[test]
+    fn every_check_that_costs_exists() {
+        let shared =
+            ["negation", "name-mismatch", "title-mismatch", "quote-changed", "attribution"];
+        for id in DISCOUNTS.findings.keys() {
+            let known = crate::translation::checks::check(id).is_some();
+            assert!(known || shared.contains(&id.as_str()), "{id}");
+        }
     }
 
     #[test]

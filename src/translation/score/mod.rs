@@ -38,6 +38,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Fact, of_text};
 use crate::lang::Language;
 use crate::text::Span;
+use crate::translation::SegmentFinding;
 
 pub use document::{DocumentScore, Interval, weight};
 pub use gate::Gate;
@@ -126,6 +127,11 @@ impl SegmentScore {
     pub fn count_facts(&mut self, source: &[Fact], target: &[Fact]) {
         self.score *= contradictions::share_left(source, target);
     }
+
+    /// Takes off what findings of checks cost.
+    pub fn count_findings(&mut self, findings: &[SegmentFinding]) {
+        self.score *= contradictions::share_left_by_findings(findings);
+    }
 }
 
 /// Scores translations with one model.
@@ -205,12 +211,24 @@ impl<'a> Scorer<'a> {
         }
         let alignment = Alignment::new(source.words, target.words);
         let features = self.features_of(pair, source, target, &alignment);
+        let polarity = contradictions::share_left_by_polarity(
+            (pair.source, pair.source_language),
+            (pair.target, pair.target_language),
+        );
         let score = SegmentScore {
-            score: self.quality.score(&features),
+            score: self.quality.score(&features) * polarity,
             gate: None,
             critical: self.critical.score(&features),
-            uncovered: risk::risks(source.words, &alignment.source_support),
-            unsupported: risk::risks(target.words, &alignment.target_support),
+            uncovered: risk::risks(
+                (pair.source, pair.source_language),
+                source.words,
+                &alignment.source_support,
+            ),
+            unsupported: risk::risks(
+                (pair.target, pair.target_language),
+                target.words,
+                &alignment.target_support,
+            ),
         };
         let words = [
             source.words.with_support(&alignment.source_support),
