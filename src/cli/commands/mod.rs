@@ -11,4 +11,5 @@ pub(super) mod generate;
 pub(super) mod inspect;
 pub(super) mod models;
 pub(super) mod score;
+pub(super) mod serve;
 mod shared;
