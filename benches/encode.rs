@@ -97,7 +97,7 @@ fn suiting(root: &Path) -> Vec<&'static str> {
 
 fn open(root: &Path, engine: &str, threads: usize) -> Embedder {
     let engine = Some(engine.to_owned());
-    let options = EmbedOptions { threads: Some(threads), engine, cache: None };
+    let options = EmbedOptions { threads: Some(threads), engine, cache: None, cache_bytes: None };
     let embedder = Embedder::open(&root.join(MODEL), &options).expect("the model opens");
     embedder.load().expect("the model loads");
     embedder

@@ -23,6 +23,8 @@ mod documents;
 mod events;
 #[path = "quality/facts.rs"]
 mod facts;
+#[path = "quality/html.rs"]
+mod html;
 #[path = "quality/language.rs"]
 mod language;
 #[path = "quality/links.rs"]
@@ -86,6 +88,7 @@ enum Measure {
 /// The sections, in the order of the table.
 const SECTIONS: &[(&str, Measure)] = &[
     ("language", Measure::Plain(language::run)),
+    ("html", Measure::Plain(html::run)),
     ("segmentation", Measure::Plain(segmentation::run)),
     ("facts", Measure::Plain(facts::run)),
     ("names", Measure::Plain(names::run)),

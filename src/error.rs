@@ -89,6 +89,35 @@ pub enum InputProblem {
         /// Size allowed.
         limit: u64,
     },
+    /// Packed data that hold more than is read.
+    #[error("unpacks to more than {limit} bytes")]
+    Bomb {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// Packed data inside of packed data, again and again.
+    #[error("is packed too often")]
+    PackedTooDeep,
+    /// The bytes break off or contradict their format.
+    #[error("is damaged ({kind}: {reason})")]
+    Damaged {
+        /// What it claims to be.
+        kind: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A document that opens with a password alone.
+    #[error("is encrypted")]
+    Encrypted,
+    /// A PDF document whose pages are pictures.
+    #[error("is a PDF document without text")]
+    NoTextLayer,
+    /// What should hold texts holds none.
+    #[error("holds no {0}")]
+    HoldsNone(&'static str),
+    /// A table none of whose columns is known to hold texts; its columns.
+    #[error("has no column of texts (its columns: {0})")]
+    NoTextColumn(String),
     /// Cleaning left no sentence.
     #[error("holds no text after cleaning")]
     NothingLeft,
@@ -102,7 +131,7 @@ pub enum InputProblem {
     #[error("is {0}, not a file")]
     NotAFile(&'static str),
     /// A directory without any file that can be read.
-    #[error("is a directory without text files")]
+    #[error("is a directory without files that can be read")]
     EmptyDirectory,
     /// A link that leads back to a directory above it.
     #[error("is a directory loop")]
@@ -116,15 +145,28 @@ impl InputProblem {
             Self::Missing => "check the spelling of the path",
             Self::Unreadable(_) => "check the file's permissions",
             Self::Empty => "remove it from the inputs, or save the article's text into it",
-            Self::Binary(_) => "convert it to plain text or Markdown first",
+            Self::Binary(_) => "convert it to plain text, Markdown or HTML first",
             Self::TooLarge { .. } => "split the file, one article each",
+            Self::Bomb { .. } => "unpack it yourself and give the files you want",
+            Self::PackedTooDeep => "unpack it yourself and give what it holds",
+            Self::Damaged { .. } => "fetch or save the file again",
+            Self::Encrypted => "save it without a password",
+            Self::NoTextLayer => {
+                "its pages are pictures: run a text recognition such as OCRmyPDF first"
+            }
+            Self::HoldsNone(_) => "open the file and see whether it is the one you mean",
+            Self::NoTextColumn(_) => {
+                "name the column of texts `text`, and separate columns by commas, semicolons, tabs or bars"
+            }
             Self::NothingLeft => {
                 "see what was dropped with `parallax inspect --stage text -f json FILE`"
             }
             Self::Changed => "run again when nothing writes to the file",
             Self::Duplicate(_) => "give each article once",
             Self::NotAFile(_) => "give a file, or `-` to read standard input",
-            Self::EmptyDirectory => "give a directory that holds .txt or .md files",
+            Self::EmptyDirectory => {
+                "name the files, or see `parallax compare --help` for what is read from directories"
+            }
             Self::Loop => "remove the link that leads back to its own directory",
         }
     }

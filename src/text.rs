@@ -221,6 +221,17 @@ pub struct Dropped {
     pub text: String,
 }
 
+/// Where a document comes from, as far as its page, feed or table says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its address on the web, `http` or `https`.
+    pub address: Option<String>,
+    /// What makes one doubt that its text is whole, each a sentence without a stop.
+    pub doubts: Vec<String>,
+}
+
 /// A cleaned document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -232,6 +243,8 @@ pub struct Document {
     pub outlet: Option<String>,
     /// The publication date, where the text gives one.
     pub published: Option<Date>,
+    /// Authors, address, and how far the text can be trusted.
+    pub origin: Origin,
     /// The language of the body.
     pub language: Language,
     /// How sure the language is, 0..1.

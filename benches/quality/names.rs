@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use parallax::facts::names::{SAME_NAME, similarity};
 use parallax::facts::{Fact, Value, extract};
-use parallax::text::{Document, PositionMap, Sentence, Span};
+use parallax::text::{Document, Origin, PositionMap, Sentence, Span};
 
 use crate::facts::{language, of_every_pair};
 use crate::{Row, data};
@@ -58,6 +58,7 @@ fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
         title: None,
         outlet: None,
         published: None,
+        origin: Origin::default(),
         language,
         language_confidence: 1.0,
         text,

@@ -5,7 +5,7 @@ use ndarray::{Array2, Axis};
 use parallax::align::Article;
 use parallax::embed::Embedder;
 use parallax::lang::Language;
-use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
 use crate::random::Random;
 use crate::{data, vectors};
@@ -96,6 +96,7 @@ pub(crate) fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> A
         title: None,
         outlet: None,
         published: None,
+        origin: Origin::default(),
         language,
         language_confidence: 1.0,
         source_length: text.chars().count(),

@@ -17,7 +17,8 @@ Examples:
                                               who covers, leaves out and stresses what
   parallax study reliability codes.csv        how well coders agree
   parallax score --pairs pairs.jsonl          how alike the documents of each pair are
-  parallax inspect page.txt --stage text      what was kept of a page, what dropped and why
+  parallax inspect page.html --stage text     what was kept of a page, what dropped and why
+  parallax serve --open                       drop files on a page in the browser and see the report
   parallax explain omission                   what a check means
 
 Exit codes: 0 done; 1 findings at or above --fail-on; 2 wrong usage, an unreadable input or a failed run.";
@@ -83,6 +84,8 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Compute sentence vectors
     Embed(EmbedArgs),
+    /// Compare in the browser: a page on this computer, and an API for programs
+    Serve(ServeArgs),
     /// List, show or verify models
     Models(ModelsArgs),
     /// Show, empty or check the cache of vectors
@@ -152,8 +155,16 @@ pub(crate) struct OutputArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
+const COMPARE_HELP: &str = "\
+Examples:
+  parallax compare article-*.html                 saved pages, the report on the terminal
+  parallax compare news/ feed.xml --open          a folder and a feed, in the browser
+  parallax compare news/ -f json | jq .findings   for programs
+  parallax compare news/ --fail-on major          exit code 1 where something major differs";
+
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
+#[command(after_help = COMPARE_HELP)]
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -206,8 +217,15 @@ impl From<SeverityChoice> for parallax::finding::Severity {
     }
 }
 
+const ALIGN_HELP: &str = "\
+Examples:
+  parallax align book-de.txt book-lt.txt             versions side by side
+  parallax align de/ lt/ -o links.json               the files of two folders, paired by what they say
+  parallax align --lines de.txt lt.txt -o both.tmx   a sentence a line, as a translation memory";
+
 /// Arguments of `align`.
 #[derive(Debug, Args)]
+#[command(after_help = ALIGN_HELP)]
 pub(crate) struct AlignArgs {
     /// Versions of one text: files, or `-` for standard input once; or two folders, whose files are paired by
     /// what they say
@@ -513,8 +531,15 @@ pub(crate) struct ScoreArgs {
     pub(crate) explain: bool,
 }
 
+const INSPECT_HELP: &str = "\
+Examples:
+  parallax inspect page.html --stage text        the article; what was left out and why on standard error
+  parallax inspect page.html --stage text -f json   the same with positions
+  parallax inspect article.txt --stage facts     numbers, dates and names with their values";
+
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
+#[command(after_help = INSPECT_HELP)]
 pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -537,8 +562,14 @@ pub(crate) enum StageChoice {
     Facts,
 }
 
+const EMBED_HELP: &str = "\
+Examples:
+  parallax embed article.txt -o vectors.npy
+  parallax embed --lines sentences.txt -f jsonl";
+
 /// Arguments of `embed`.
 #[derive(Debug, Args)]
+#[command(after_help = EMBED_HELP)]
 pub(crate) struct EmbedArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -549,6 +580,38 @@ pub(crate) struct EmbedArgs {
     /// Take each line of the inputs as one text, as it is
     #[arg(long, help_heading = "Input")]
     pub(crate) lines: bool,
+}
+
+const SERVE_HELP: &str = "\
+The page and the API are on the loopback address of this computer, which no other computer reaches. Texts stay in memory;
+a request names no files. /api/openapi.json describes the API:
+  curl http://127.0.0.1:8417/api/compare -H 'Content-Type: application/json' \\
+    -d '{\"documents\": [{\"name\": \"a.txt\", \"text\": \"…\"}, {\"name\": \"b.txt\", \"text\": \"…\"}]}'";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_HELP)]
+pub(crate) struct ServeArgs {
+    /// Port to listen on; 0 for any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8417, help_heading = "Server")]
+    pub(crate) port: u16,
+    /// Show the page in the browser
+    #[arg(long, help_heading = "Server")]
+    pub(crate) open: bool,
+    /// Largest request, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 32, help_heading = "Server")]
+    pub(crate) max_size: u64,
+    /// Most documents of a comparison
+    #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Server")]
+    pub(crate) max_documents: usize,
+    /// Longest time for a comparison, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, help_heading = "Server")]
+    pub(crate) timeout: u64,
+    /// Configuration file (TOML) with long option names as keys; the command line goes before it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
 }
 
 /// Arguments of `models`.

@@ -1,6 +1,7 @@
 //! `--open`: the report as a page in the reader's browser.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,26 +48,32 @@ impl Page {
         Ok(Self { path, folder: Some(folder) })
     }
 
-    /// Hands the written page to the system's browser. Where that fails the user learns where the page is.
+    /// Hands the written page to the system's browser.
     pub(crate) fn show(&self, terminal: &Terminal) {
         terminal.note(&format!("the report is in {}", self.path.display()));
-        let program = if cfg!(target_os = "macos") {
-            "open"
-        } else if cfg!(windows) {
-            "explorer"
-        } else {
-            "xdg-open"
-        };
-        let started = Command::new(program)
-            .arg(&self.path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        if let Err(error) = started {
-            let hint = format!("open {} in a browser", self.path.display());
-            terminal.warning(&format!("cannot start {program}: {error}"), &hint);
-        }
+        open(&self.path, terminal);
+    }
+}
+
+/// Hands a file or an address to the system's browser. Where that fails the user learns what to open.
+pub(crate) fn open(target: impl AsRef<OsStr>, terminal: &Terminal) {
+    let target = target.as_ref();
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let started = Command::new(program)
+        .arg(target)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    if let Err(error) = started {
+        let hint = format!("open {} in a browser", target.to_string_lossy());
+        terminal.warning(&format!("cannot start {program}: {error}"), &hint);
     }
 }
 

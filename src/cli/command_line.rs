@@ -4,6 +4,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Command, CommandFactory};
 use parallax::embed::engine::ENGINES;
+use parallax::ingest;
 use parallax::report::{FORMATS, alignment, reliability, sheets, translation, vectors};
 use parallax::translation::checks::Settings;
 
@@ -34,7 +35,9 @@ pub(crate) fn command_line() -> Command {
             ENGINES.iter().map(|engine| PossibleValue::new(engine.name).help(engine.description)),
         )
     };
-    Arguments::command()
+    ["compare", "align", "inspect", "embed"]
+        .into_iter()
+        .fold(Arguments::command(), |command, name| command.mut_subcommand(name, inputs))
         .mut_subcommand("compare", values("format", reports))
         .mut_subcommand("compare", engines())
         .mut_subcommand("align", values("format", alignments))
@@ -50,6 +53,22 @@ pub(crate) fn command_line() -> Command {
         .mut_subcommand("inspect", values("format", stages))
         .mut_subcommand("embed", values("format", vectors))
         .mut_subcommand("embed", engines())
+        .mut_subcommand("serve", engines())
+}
+
+/// Tells which inputs a command reads.
+fn inputs(command: Command) -> Command {
+    command.mut_arg("inputs", |arg| {
+        let short = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let mut long = format!("{short}\n\nFormats, told by what is in a file or by its ending:\n");
+        for format in ingest::formats::FORMATS {
+            let endings = format.endings.join(", ");
+            long.push_str(&format!("  {:<10} {} ({endings})\n", format.name, format.summary));
+        }
+        let endings = ingest::formats::endings_in_folders();
+        long.push_str(&format!("\nFrom directories, files that end in {endings} are read."));
+        arg.long_help(long)
+    })
 }
 
 /// Gives an argument of a command the values it can take.

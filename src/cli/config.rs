@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::args::{
     AlignArgs, CheckArgs, CompareArgs, CorpusArgs, DateOrderChoice, InputArgs, ModeChoice,
-    ModelArgs, OutputArgs, ScoreArgs, SeverityChoice,
+    ModelArgs, OutputArgs, ScoreArgs, ServeArgs, SeverityChoice,
 };
 use super::failure::Failure;
 
@@ -65,10 +65,11 @@ impl Config {
                 .context("cannot read the configuration")
         })?;
         toml::from_str(&text).map_err(|error| {
-            Failure::usage(
-                format!("{}: {}", path.display(), error.to_string().trim_end()),
-                "keys are long option names such as `min-severity`",
-            )
+            let hint = nearest_key(error.message()).map_or_else(
+                || "keys are long option names such as `min-severity`".to_owned(),
+                |key| format!("did you mean `{key}`? Keys are long option names"),
+            );
+            Failure::usage(format!("{}: {}", path.display(), error.to_string().trim_end()), hint)
         })
     }
 
@@ -155,6 +156,11 @@ impl Config {
         self.fill_model(&mut args.model);
     }
 
+    /// Fills in what the command line of `serve` left open.
+    pub(crate) fn fill_serve(&self, args: &mut ServeArgs) {
+        self.fill_model(&mut args.model);
+    }
+
     /// Fills in what the command line of `score` left open.
     pub(crate) fn fill_score(self, args: &mut ScoreArgs) {
         args.no_clean |= self.no_clean;
@@ -182,5 +188,30 @@ impl Config {
     /// The same for the inputs.
     pub(crate) fn fill_input(&self, args: &mut InputArgs) {
         args.lang = args.lang.take().or_else(|| self.lang.clone());
+    }
+}
+
+/// The key that an unknown one was meant to be. The parser's message names the key it does not know and then all
+/// that it knows, each between backticks.
+fn nearest_key(message: &str) -> Option<&str> {
+    const LEAST_LIKE: f64 = 0.7;
+    let mut names = message.strip_prefix("unknown field")?.split('`').skip(1).step_by(2);
+    let unknown = names.next()?.replace('_', "-");
+    let alike = |name: &&str| strsim::jaro_winkler(name, &unknown);
+    names.filter(|name| alike(name) >= LEAST_LIKE).max_by(|a, b| alike(a).total_cmp(&alike(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_leads_to_the_one_that_was_meant() {
+        for (written, meant) in
+            [("min_severity", Some("min-severity")), ("langage", Some("lang")), ("xyz", None)]
+        {
+            let error = toml::from_str::<Config>(&format!("{written} = 'x'")).unwrap_err();
+            assert_eq!(nearest_key(error.message()), meant, "{written}");
+        }
     }
 }

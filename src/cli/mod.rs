@@ -10,6 +10,7 @@ mod failure;
 mod model;
 mod output;
 mod progress;
+mod serve;
 mod terminal;
 
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(args) => commands::score::run(args, &terminal),
         Command::Inspect(args) => commands::inspect::run(args, &terminal),
         Command::Embed(args) => commands::embed::run(args, &terminal),
+        Command::Serve(args) => commands::serve::run(args, &terminal),
         Command::Models(args) => commands::models::run(args, &terminal),
         Command::Cache(args) => commands::cache::run(args, &terminal),
         Command::Explain(args) => commands::explain::run(args, &terminal),

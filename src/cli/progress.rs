@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use parallax::jobs::{Observer, Stage};
 
 use super::terminal::Terminal;
@@ -19,15 +19,25 @@ impl<'t> Progress<'t> {
     pub(crate) fn new(terminal: &'t Terminal) -> Self {
         let bar = terminal.wants_progress().then(|| {
             let bar = ProgressBar::new(0);
-            if let Ok(style) = ProgressStyle::with_template("{msg:10} {bar:30} {pos}/{len}") {
-                bar.set_style(style);
-            }
             // Short jobs end before a bar would do anything but flicker.
             bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(8));
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
         Self { terminal, bar, stage: None }
+    }
+
+    /// Shows that a stage begins: with what is done, how fast and how long it still takes where its length is known.
+    fn begin(&self, total: usize) {
+        const COUNTED: &str = "{msg:10} {bar:30} {pos}/{len}  {per_sec}  {eta} left";
+        const UNKNOWN: &str = "{msg:10} {spinner} {elapsed}";
+        if let Some(bar) = &self.bar {
+            let template = if total > 1 { COUNTED } else { UNKNOWN };
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.with_key("per_sec", rate));
+            }
+            bar.reset();
+        }
     }
 
     fn finish_stage(&mut self) {
@@ -43,6 +53,7 @@ impl Observer for Progress<'_> {
         if self.stage.is_none_or(|(current, _)| current != stage) {
             self.finish_stage();
             self.stage = Some((stage, Instant::now()));
+            self.begin(total);
         }
         if let Some(bar) = &self.bar {
             bar.set_message(stage.name());
@@ -50,6 +61,12 @@ impl Observer for Progress<'_> {
             bar.set_position(done as u64);
         }
     }
+}
+
+/// How many units a second are done.
+fn rate(state: &ProgressState, output: &mut dyn std::fmt::Write) {
+    // A line of a terminal that cannot be written is not missed.
+    let _ = write!(output, "{:.0}/s", state.per_sec());
 }
 
 impl Drop for Progress<'_> {

@@ -237,5 +237,6 @@ fn finding(
         left: Some(left.place(left_span)),
         right: Some(right.place(right_span)),
         values: Some(Values { left: left_value, right: right_value }),
+        evidence: Vec::new(),
     }
 }

@@ -64,6 +64,7 @@ fn finding(contrary: &LinkContrary, comparison: &Comparison) -> Option<Finding> 
         left: Some(place(left, left_span)),
         right: Some(place(right, right_span)),
         values: Some(values),
+        evidence: Vec::new(),
     })
 }
 

@@ -150,6 +150,7 @@ fn changed(
         left: Some(one.place()),
         right: Some(other.place()),
         values: Some(values),
+        evidence: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::Check;
 use crate::align::{Article, Comparison};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
+use crate::ingest::clean::Reason;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -15,10 +16,12 @@ pub(super) const CHECK: Check = Check {
         summary: "a document looks cut short or doubled by whatever saved it",
         explanation: "\
 What a scraper lost cannot be told from what an outlet left out, so it is said first. A document is
-suspect when its last sentence breaks off without an end, when long sentences occur twice, or when
-hardly anything is left of it after cleaning.
+suspect when its last sentence breaks off without an end, when long sentences occur twice, when hardly
+anything is left of it after cleaning, or when a web page itself speaks against what was taken from it: it
+gives another number of words, says that not all can be read for free, or has more running text elsewhere.
 
-A text that breaks off or is doubled is `minor`; with less than a fifth of the source kept it is `info`.
+A text that breaks off, is doubled or is contradicted by its page is `minor`; with less than a fifth of a
+plain text kept it is `info`.
 Look at the original before you trust an omission in such a document; `parallax inspect --stage text`
 shows what was kept and what was dropped.
 
@@ -42,6 +45,7 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
         findings.extend(broken_off(document, article));
         findings.extend(doubled(document, article));
         findings.extend(hardly_anything(document, article));
+        findings.extend(doubted(document, article));
     }
     findings
 }
@@ -110,12 +114,29 @@ fn doubled(document: usize, article: &Article) -> Option<Finding> {
 
 /// Next to nothing of the source was kept.
 fn hardly_anything(document: usize, article: &Article) -> Option<Finding> {
-    let kept = article.document.text.chars().count() as f64;
-    let share = kept / article.document.source_length.max(1) as f64;
+    // Markup does not count: a page is suspect for its words, not for its scripts.
+    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count() as f64;
+    let kept = count(&article.document.text);
+    let furniture = |reason: &str| reason != Reason::Outside.id();
+    let dropped = article.document.dropped.iter().filter(|dropped| furniture(dropped.reason));
+    let share = kept / (kept + dropped.map(|dropped| count(&dropped.text)).sum::<f64>()).max(1.0);
     if share >= LEAST_KEPT || article.sentences.is_empty() {
         return None;
     }
     let percent = (share * 100.0).round();
     let message = format!("only {percent} % of the source of d{document} was kept as its text");
     Some(finding(Severity::Info, 0.6, message, whole(document, article, 0)))
+}
+
+/// What the page or the reader of its format doubts.
+fn doubted(document: usize, article: &Article) -> Vec<Finding> {
+    if article.sentences.is_empty() {
+        return Vec::new();
+    }
+    let last = article.sentences.len() - 1;
+    let doubts = article.document.origin.doubts.iter();
+    let message = |doubt: &String| format!("d{document} may not be whole: {doubt}");
+    doubts
+        .map(|doubt| finding(Severity::Minor, 0.7, message(doubt), whole(document, article, last)))
+        .collect()
 }

@@ -47,7 +47,11 @@ fn is_telling(value: &Value, language: Language) -> bool {
             _ => true,
         },
         Value::Date(_) | Value::Time(_) => true,
-        Value::Relative(_) => false,
+        Value::Relative(_)
+        | Value::Negation(_)
+        | Value::Modality(_)
+        | Value::Attribution(_)
+        | Value::Quote(_) => false,
     }
 }
 

@@ -97,6 +97,7 @@ fn finding(
         left: Some(left),
         right: Some(right),
         values: Some(Values { left: left_value, right: right_value }),
+        evidence: Vec::new(),
     })
 }
 

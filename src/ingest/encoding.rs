@@ -30,13 +30,34 @@ pub struct Decoded {
 /// assert_eq!(decoded.text, "Vyriausybė vakar svarstė kitų metų biudžetą.");
 /// ```
 pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>) -> Decoded {
+    decode_declared(bytes, forced, None)
+}
+
+/// The same; `declared` is the encoding that the bytes, or what held them, say they are in. It is believed where the
+/// bytes do not speak against it.
+pub(super) fn decode_declared(
+    bytes: &[u8],
+    forced: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
+) -> Decoded {
     let marked = Encoding::for_bom(bytes);
     let encoding = forced
         .or(marked.map(|(encoding, _)| encoding))
         .or_else(|| utf_16_shape(bytes))
+        .or_else(|| declared.filter(|encoding| is_possible(bytes, encoding)))
         .unwrap_or_else(|| eight_bit(bytes));
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
     Decoded { text: text.into_owned(), encoding, broken }
+}
+
+/// Whether bytes can be in the encoding they are declared to be in.
+fn is_possible(bytes: &[u8], declared: &'static Encoding) -> bool {
+    let (sequences, wrong) = count_utf_8(bytes);
+    let is_utf_8 = wrong == 0 && sequences > 0;
+    if is_utf_8 || declared == UTF_8 {
+        return declared == UTF_8 && wrong <= sequences;
+    }
+    !declared.decode_without_bom_handling(bytes).1 && letter_model::is_plausible(bytes, declared)
 }
 
 /// UTF-16 without a byte order mark: one byte of each pair is the number of a Unicode page, and

@@ -1,8 +1,6 @@
 //! The head of `key: value` lines between two `---` that Markdown files may open with.
 
-use jiff::civil::Date;
-
-use crate::lang::Language;
+use super::particulars::{self, Particulars};
 use crate::text::Span;
 
 /// What the front matter says about a document.
@@ -10,9 +8,8 @@ use crate::text::Span;
 pub(super) struct FrontMatter {
     /// Where the headline stands in the normalised text.
     pub(super) title: Option<Span>,
-    pub(super) published: Option<Date>,
-    pub(super) outlet: Option<String>,
-    pub(super) language: Option<Language>,
+    /// What it says about the article.
+    pub(super) about: Particulars,
     /// Where the text after it begins, in bytes; 0 where there is none.
     pub(super) end: usize,
 }
@@ -64,20 +61,22 @@ impl FrontMatter {
         match key.to_lowercase().as_str() {
             "title" => self.title = Some(Span::new(start, start + value.len())),
             "date" | "published" | "pubdate" => {
-                self.published = value.get(..10).and_then(|date| date.parse().ok());
+                self.about.published = particulars::date(value);
             }
-            "outlet" | "source" | "publisher" | "site" => self.outlet = Some(value.to_owned()),
-            "lang" | "language" => self.language = language(value),
+            "outlet" | "source" | "publisher" | "site" => {
+                self.about.outlet = Some(value.to_owned());
+            }
+            "author" | "authors" => {
+                let authors = value.trim_matches(['[', ']']).split(',');
+                self.about.authors =
+                    authors.map(|name| name.trim().trim_matches(['"', '\'']).to_owned()).collect();
+            }
+            "url" | "link" => self.about.address = particulars::address(value),
+            "lang" | "language" => self.about.language = particulars::language(value),
             _ => {}
         }
         true
     }
-}
-
-/// The language of a code such as `lt` or `en-GB`.
-fn language(code: &str) -> Option<Language> {
-    let primary = code.split(['-', '_']).next().unwrap_or(code);
-    Language::from_code(&primary.to_lowercase())
 }
 
 #[cfg(test)]
@@ -90,9 +89,9 @@ mod tests {
                     outlet: Rytas\ntags:\n  - miestas\n---\nTekstas.\n";
         let read = read(text);
         assert_eq!(read.title.unwrap().of(text), "Tiltas: uždarytas");
-        assert_eq!(read.published, Some(jiff::civil::date(2024, 3, 5)));
-        assert_eq!(read.outlet.as_deref(), Some("Rytas"));
-        assert_eq!(read.language, Language::from_code("lt"));
+        assert_eq!(read.about.published, Some(jiff::civil::date(2024, 3, 5)));
+        assert_eq!(read.about.outlet.as_deref(), Some("Rytas"));
+        assert_eq!(read.about.language, crate::lang::Language::from_code("lt"));
         assert_eq!(&text[read.end..], "Tekstas.\n");
     }
 

@@ -43,6 +43,11 @@ impl Block {
         }
     }
 
+    /// A headline that stands at `span`.
+    pub(super) fn of_title(span: Span, text: String) -> Self {
+        Self { lines: vec![span], text, kind: ParagraphKind::Title, after_gap: true }
+    }
+
     fn join(&mut self, mapped: &Mapped, line: &Line) {
         self.lines.push(line.span);
         self.text.push(' ');

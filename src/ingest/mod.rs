@@ -5,10 +5,12 @@
 //! | stage | file |
 //! |---|---|
 //! | paths and directories to bytes | `sources` |
+//! | which format, and reading it | `formats`, `laid` |
 //! | bytes that are no text | `signature` |
 //! | bytes to text | `encoding`, `letter_model` |
 //! | one form of letters, blanks and line breaks | `normalise` |
-//! | front matter and Markdown | `front_matter`, `markdown` |
+//! | what an input says about its article | `front_matter`, `particulars` |
+//! | Markdown | `markdown` |
 //! | lines to blocks | `layout` |
 //! | blocks to paragraphs, without page furniture | `clean` |
 //! | what language, what date | `language`, `dateline` |
@@ -16,7 +18,9 @@
 pub mod clean;
 pub mod dateline;
 pub mod encoding;
+pub mod formats;
 mod front_matter;
+mod laid;
 pub mod language;
 mod layout;
 mod letter_model;
@@ -24,12 +28,13 @@ mod lines;
 mod markdown;
 mod normalise;
 mod page;
+mod particulars;
 mod signature;
 mod sources;
 mod texts;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 use rayon::prelude::*;
@@ -106,29 +111,6 @@ pub struct Ingested {
     pub notes: Vec<Note>,
 }
 
-/// How an input is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    PlainText,
-    Markdown,
-}
-
-/// The formats by the endings of file names. Adding one is a row here and an arm in `page`.
-const FORMATS: [(&str, Format); 4] = [
-    ("txt", Format::PlainText),
-    ("text", Format::PlainText),
-    ("md", Format::Markdown),
-    ("markdown", Format::Markdown),
-];
-
-impl Format {
-    /// The format that the ending of a file's name stands for.
-    fn of_name(name: &Path) -> Option<Self> {
-        let ending = name.extension()?.to_str()?.to_ascii_lowercase();
-        FORMATS.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
-    }
-}
-
 /// Reads and cleans all inputs. What cannot be read is listed in [`Ingested::skipped`] and does not
 /// stop the others.
 ///
@@ -143,7 +125,10 @@ impl Format {
 pub fn read_all(inputs: &[Input], options: &IngestOptions) -> Ingested {
     let pages: Vec<Result<Page, Skipped>> = sources::read(inputs, options)
         .into_par_iter()
-        .map(|source| source.and_then(|source| Page::open(source, options)))
+        .flat_map_iter(|source| match source {
+            Ok(source) => Page::open(source, options),
+            Err(skipped) => vec![Err(skipped)],
+        })
         .collect();
     let pages = without_duplicates(pages);
     let repeated = clean::RepeatedLines::among(pages.iter().flatten());

@@ -31,29 +31,32 @@ enum Fate {
 /// Normalises decoded text.
 pub(super) fn normalise(decoded: &str) -> Mapped {
     let mut output = Composer::default();
-    let mut characters = decoded.chars().enumerate().peekable();
-    while let Some((position, character)) = characters.next() {
-        match fate(character) {
-            Fate::Keep('\n') => {
-                if character == '\r' {
-                    characters.next_if(|&(_, next)| next == '\n');
-                }
-                output.push('\n', position);
-            }
-            Fate::Keep(kept) => output.push(kept, position),
-            Fate::Drop => {}
-            Fate::SoftHyphen => {
-                let breaks = |&(_, next): &(usize, char)| matches!(next, '\r' | '\n');
-                if characters.next_if(breaks).is_some() {
-                    characters.next_if(breaks);
-                    while characters.next_if(|&(_, next)| next == ' ').is_some() {}
-                }
-            }
-        }
-    }
+    output.add(decoded.chars().enumerate().map(|(position, character)| (character, position)));
     output.finish()
 }
 
+/// Normalises lines whose characters have their positions already; gives where each line stands. A line break
+/// inside of a line becomes a blank.
+pub(super) fn normalise_lines<'l>(
+    lines: impl Iterator<Item = &'l [(char, usize)]>,
+) -> (Mapped, Vec<Span>) {
+    let mut output = Composer::default();
+    let mut spans = Vec::new();
+    let mut last = 0;
+    for line in lines {
+        if !spans.is_empty() {
+            output.push('\n', last);
+        }
+        output.flush();
+        let start = output.builder.text().len();
+        let breaks = ['\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        output.add(line.iter().map(|&(c, at)| (if breaks.contains(&c) { ' ' } else { c }, at)));
+        output.flush();
+        last = line.last().map_or(last, |&(_, position)| position);
+        spans.push(Span::new(start, output.builder.text().len()));
+    }
+    (output.finish(), spans)
+}
 fn fate(character: char) -> Fate {
     match character {
         '\n' | ' '..='~' => Fate::Keep(character),
@@ -84,6 +87,30 @@ struct Composer {
 }
 
 impl Composer {
+    /// Takes in characters with their positions.
+    fn add(&mut self, characters: impl Iterator<Item = (char, usize)>) {
+        let mut characters = characters.peekable();
+        while let Some((character, position)) = characters.next() {
+            match fate(character) {
+                Fate::Keep('\n') => {
+                    if character == '\r' {
+                        characters.next_if(|&(next, _)| next == '\n');
+                    }
+                    self.push('\n', position);
+                }
+                Fate::Keep(kept) => self.push(kept, position),
+                Fate::Drop => {}
+                Fate::SoftHyphen => {
+                    let breaks = |&(next, _): &(char, usize)| matches!(next, '\r' | '\n');
+                    if characters.next_if(breaks).is_some() {
+                        characters.next_if(breaks);
+                        while characters.next_if(|&(next, _)| next == ' ').is_some() {}
+                    }
+                }
+            }
+        }
+    }
+
     fn push(&mut self, character: char, position: usize) {
         if !joins_the_letter_before(character) {
             self.flush();
@@ -91,6 +118,7 @@ impl Composer {
         self.cluster.push((character, position));
     }
 
+    /// Gives out the last cluster.
     fn flush(&mut self) {
         match self.cluster.as_slice() {
             [] => {}

@@ -2,7 +2,7 @@
 
 /// First bytes of common formats that people take for text files, and what they are called.
 /// <https://en.wikipedia.org/wiki/List_of_file_signatures>
-const SIGNATURES: [(&[u8], &str); 16] = [
+const SIGNATURES: [(&[u8], &str); 17] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive, perhaps DOCX, ODT or EPUB"),
     (b"PK\x05\x06", "an empty ZIP archive"),
@@ -19,24 +19,17 @@ const SIGNATURES: [(&[u8], &str); 16] = [
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
     (b"\x7fELF", "a program"),
+    (b"<?xml", "an XML document"),
 ];
 
 /// Bytes looked at for control characters.
 const SAMPLE: usize = 64 * 1024;
 
-/// How a page of markup begins, in small letters.
-const MARKUP: [(&str, &str); 3] =
-    [("<!doctype html", "an HTML page"), ("<html", "an HTML page"), ("<?xml", "an XML document")];
-
 /// What the bytes are, if they carry the signature of a format that is no text.
 pub(super) fn of(bytes: &[u8]) -> Option<&'static str> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let is_markup = |start: &str| {
-        body.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
-    };
-    let markup = MARKUP.iter().find(|(start, _)| is_markup(start));
-    let binary = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
-    binary.map(|&(_, name)| name).or(markup.map(|&(_, name)| name))
+    let found = SIGNATURES.iter().find(|(signature, _)| body.starts_with(signature));
+    found.map(|&(_, name)| name)
 }
 
 /// Whether decoded text is full of control characters or broken bytes, as binary data is.
@@ -63,7 +56,7 @@ mod tests {
     #[test]
     fn formats_are_named_and_text_is_not() {
         assert_eq!(of(b"%PDF-1.7\n"), Some("a PDF document"));
-        assert_eq!(of(b"\n<!DOCTYPE HTML>\n<p>"), Some("an HTML page"));
+        assert_eq!(of(b"\n<?xml version='1.0'?>"), Some("an XML document"));
         assert_eq!(of("Paprastas tekstas".as_bytes()), None);
         assert_eq!(of(b"<htm"), None);
     }

@@ -5,18 +5,36 @@ use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
 use crate::error::{Error, InputProblem};
 
-use super::{Format, IngestOptions, Input, Skipped};
+use super::formats::Reader;
+use super::particulars::Particulars;
+use super::{IngestOptions, Input, Skipped, formats};
 
 /// The bytes of one input that could be read.
 pub(super) struct Source {
     /// The input's name for people.
     pub(super) name: String,
-    /// How its content is written.
-    pub(super) format: Format,
+    /// The name of its file, whose ending may tell its format; without the endings of packing that was taken off.
+    pub(super) file: PathBuf,
     /// Its whole content.
     pub(super) bytes: Vec<u8>,
+    /// How it is read, where what held it knows.
+    pub(super) reader: Option<Reader>,
+    /// What is known about it from what held it.
+    pub(super) about: Particulars,
+    /// The encoding that what held it declares.
+    pub(super) declared: Option<&'static Encoding>,
+}
+
+impl Source {
+    /// What an input holds, by its own name.
+    pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
+        let file = PathBuf::from(&name);
+        Self { name, file, bytes, reader: None, about: Particulars::default(), declared: None }
+    }
 }
 
 /// Reads every input, in the order given; the files of a directory in the order of their names.
@@ -65,11 +83,7 @@ pub(super) fn read_bytes(
         let limit = options.max_bytes;
         return Err(skipped(name, InputProblem::TooLarge { size, limit }));
     }
-    Ok(Source {
-        name: name.to_owned(),
-        format: Format::of_name(Path::new(name)).unwrap_or(Format::PlainText),
-        bytes: bytes.to_vec(),
-    })
+    Ok(Source::new(name.to_owned(), bytes.to_vec()))
 }
 
 /// Finds the files behind a path the user named.
@@ -117,7 +131,7 @@ impl Walk {
         for entry in entries.iter().filter(|entry| !is_hidden(entry)) {
             match fs::metadata(entry) {
                 Ok(metadata) if metadata.is_dir() => self.visit(entry, found),
-                Ok(_) if Format::of_name(entry).is_none() => {}
+                Ok(_) if !formats::is_read_from_folders(entry) => {}
                 Ok(_) => found.push(Ok(entry.clone())),
                 Err(error) => found.push(Err(skipped_path(entry, problem(&error)))),
             }
@@ -170,11 +184,7 @@ fn read_file(path: &Path, max_bytes: u64) -> Result<Source, Skipped> {
     if !same_time || !same_size {
         return Err(skipped_path(path, InputProblem::Changed));
     }
-    Ok(Source {
-        name: path.display().to_string(),
-        format: Format::of_name(path).unwrap_or(Format::PlainText),
-        bytes,
-    })
+    Ok(Source::new(path.display().to_string(), bytes))
 }
 
 fn problem(error: &io::Error) -> InputProblem {

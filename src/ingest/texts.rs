@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::front_matter::FrontMatter;
 use super::page::Page;
+use super::particulars::Particulars;
 use super::{IngestOptions, clean, sources};
 use crate::error::{Error, Result};
 use crate::lang::Language;
@@ -53,13 +54,15 @@ pub fn read_text(
         let title = (!title.is_empty()).then(|| title_span(normalised));
         FrontMatter {
             title,
-            published: given.published,
-            outlet: None,
-            language: given.language.or(options.language),
+            about: Particulars {
+                published: given.published,
+                language: given.language.or(options.language),
+                ..Particulars::default()
+            },
             end: title.map_or(0, |span| span.end),
         }
     };
-    let page = Page::read(source, options, head).map_err(|skipped| skipped.error)?;
+    let page = Page::of_plain_text(source, options, head).map_err(|skipped| skipped.error)?;
     let repeated = clean::RepeatedLines::among(std::iter::once(&page));
     let options = IngestOptions { language: None, ..options.clone() };
     clean::document(&page, &repeated, &options)

@@ -61,6 +61,8 @@ pub fn document(index: usize, article: &Article) -> DocumentEntry {
         title: document.title.clone(),
         outlet: document.outlet.clone(),
         published: document.published,
+        authors: document.origin.authors.clone(),
+        url: document.origin.address.clone(),
         language: document.language,
         language_confidence: rounded(document.language_confidence),
         words: document.text.unicode_words().count(),

@@ -131,6 +131,12 @@ pub struct DocumentEntry {
     /// When it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Its address on the web; `http` or `https`, nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Its language.
     pub language: Language,
     /// How sure the language is, 0..1.

@@ -74,7 +74,7 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
 mod tests {
     use super::*;
     use crate::lang::Language;
-    use crate::text::{Paragraph, ParagraphKind};
+    use crate::text::{Origin, Paragraph, ParagraphKind};
 
     #[test]
     fn sentences_know_their_paragraph_and_a_foreign_one_its_language() {
@@ -86,6 +86,7 @@ mod tests {
             title: None,
             outlet: None,
             published: None,
+            origin: Origin::default(),
             language: Language::from_code("lt").unwrap(),
             language_confidence: 1.0,
             text: text.to_owned(),

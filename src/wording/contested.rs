@@ -209,7 +209,7 @@ fn reported(text: &str, tokens: &[Token], names: &[Found], language: Language) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Paragraph, ParagraphKind, PositionMap};
+    use crate::text::{Origin, Paragraph, ParagraphKind, PositionMap};
 
     fn found(code: &str, text: &str) -> Vec<(String, String, Voice)> {
         let language = Language::from_code(code).unwrap();
@@ -226,6 +226,7 @@ mod tests {
             paragraphs: vec![Paragraph { span, kind: ParagraphKind::Body }],
             dropped: Vec::new(),
             source_length: 0,
+            origin: Origin::default(),
         };
         let sentences = [Sentence { span, paragraph: 0, language }];
         let mention = |mention: Mention| {

@@ -48,13 +48,30 @@ pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
     Ok(shared::outcome(&skipped))
 }
 
-/// What cleaning took out, a note each.
+/// Most characters shown of a stretch that was dropped; `-f json` has all.
+const SHOWN: usize = 240;
+
+/// What is known of each document, and what was taken out of it, a note each.
 fn tell_dropped(articles: &[Article], terminal: &Terminal) {
     for article in articles {
-        for dropped in &article.document.dropped {
+        let document = &article.document;
+        let date = document.published.map(|date| date.to_string());
+        let authors = Some(document.origin.authors.join(", ")).filter(|names| !names.is_empty());
+        let known = [&document.outlet, &date, &authors, &document.origin.address];
+        let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+        if !known.is_empty() {
+            terminal.note(&format!("{}: {}", document.source, known.join(", ")));
+        }
+        for doubt in &document.origin.doubts {
+            terminal.note(&format!("{}: may not be whole: {doubt}", document.source));
+        }
+        for dropped in &document.dropped {
             let text = dropped.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            terminal
-                .note(&format!("{}: dropped {}: {text}", article.document.source, dropped.reason));
+            let mut shown: String = text.chars().take(SHOWN).collect();
+            if shown.len() < text.len() {
+                shown.push_str(" …");
+            }
+            terminal.note(&format!("{}: dropped {}: {shown}", document.source, dropped.reason));
         }
     }
 }

@@ -11,5 +11,6 @@ pub(super) mod generate;
 pub(super) mod inspect;
 pub(super) mod models;
 pub(super) mod score;
+pub(super) mod serve;
 mod shared;
 pub(super) mod study;

@@ -15,7 +15,7 @@ pub(crate) use repeated::RepeatedLines;
 
 use crate::error::InputProblem;
 use crate::lang::Language;
-use crate::text::{Document, ParagraphKind};
+use crate::text::{Document, Dropped, Origin, ParagraphKind, SourceSpan};
 
 use super::IngestOptions;
 use super::dateline;
@@ -29,6 +29,9 @@ use zones::Zones;
 
 /// Bytes of running text that language identification looks at.
 const LANGUAGE_SAMPLE: usize = 20_000;
+
+/// Confidence in the language of the text from which on it goes before the one that markup names.
+const SURE: f32 = 0.6;
 
 /// Cleans a page.
 pub(super) fn document(
@@ -56,15 +59,19 @@ pub(super) fn document(
         .iter()
         .find(|paragraph| paragraph.kind == ParagraphKind::Title)
         .map(|paragraph| paragraph.span.of(&text).to_owned());
-    let furniture: Vec<&str> = dropped.iter().map(|dropped| dropped.text.as_str()).collect();
-    let published = page
-        .front_matter
-        .published
-        .or_else(|| dateline::find(&text, &furniture, detection.language));
+    let dropped = with_left_out(page, dropped);
+    let furniture: Vec<&str> = dropped.iter().flat_map(|dropped| dropped.text.lines()).collect();
+    let published =
+        page.about.published.or_else(|| dateline::find(&text, &furniture, detection.language));
     Ok(Document {
         source: page.source.clone(),
         title,
-        outlet: page.front_matter.outlet.clone(),
+        outlet: page.about.outlet.clone(),
+        origin: Origin {
+            authors: page.about.authors.clone(),
+            address: page.about.address.clone(),
+            doubts: page.about.doubts.clone(),
+        },
         published,
         language: detection.language,
         language_confidence: detection.confidence,
@@ -78,7 +85,7 @@ pub(super) fn document(
 
 /// The language of the running text; of all text where nothing is running.
 fn detect(page: &Page, signals: &[Signals], forced: Option<Language>) -> Detection {
-    if let Some(language) = forced.or(page.front_matter.language) {
+    if let Some(language) = forced.or(page.about.language) {
         return Detection { language, confidence: 1.0 };
     }
     let any_prose = signals.iter().any(|block| block.is_prose);
@@ -94,5 +101,20 @@ fn detect(page: &Page, signals: &[Signals], forced: Option<Language>) -> Detecti
             break;
         }
     }
-    language::detect(&sample)
+    let detection = language::detect(&sample);
+    match page.about.likely_language {
+        Some(language) if detection.confidence < SURE => Detection { language, ..detection },
+        _ => detection,
+    }
+}
+
+/// What cleaning dropped together with what the format had left out, in the order of the source.
+fn with_left_out(page: &Page, mut dropped: Vec<Dropped>) -> Vec<Dropped> {
+    dropped.extend(page.left_out.iter().map(|left_out| Dropped {
+        span: SourceSpan { start: left_out.start, end: left_out.end },
+        reason: left_out.reason.id(),
+        text: left_out.text.clone(),
+    }));
+    dropped.sort_by_key(|dropped| dropped.span.start);
+    dropped
 }

@@ -44,6 +44,8 @@ pub enum Reason {
     OtherLanguage,
     /// A scrap after the end of the text.
     TrailingFragment,
+    /// Not of the article, by the structure of its page.
+    Outside,
 }
 
 /// A row of the table of reasons.
@@ -83,6 +85,7 @@ pub const REASONS: &[ReasonInfo] = &[
     ),
     row(Reason::OtherLanguage, "other-language", "a short line in another language than the text"),
     row(Reason::TrailingFragment, "trailing-fragment", "a scrap after the end of the text"),
+    row(Reason::Outside, "outside", "not of the article, by the structure of its page"),
 ];
 
 const fn row(reason: Reason, id: &'static str, explanation: &'static str) -> ReasonInfo {
@@ -104,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_reason_has_a_row_of_its_own() {
-        assert_eq!(Reason::TrailingFragment as usize + 1, REASONS.len());
+        assert_eq!(Reason::Outside as usize + 1, REASONS.len());
         let ids: HashSet<_> = REASONS.iter().map(|row| row.id).collect();
         assert_eq!(ids.len(), REASONS.len());
         assert!(REASONS.iter().all(|row| row.reason.id() == row.id));

@@ -13,7 +13,7 @@ use crate::facts::Fact;
 use crate::finding::{Finding, Severity};
 use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
-use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 use crate::translation::checks::{self, Pair as SegmentPair};
 use crate::translation::clauses::{self, Clause, Uncovered};
 use crate::translation::score::{Reading, SegmentScore};
@@ -299,6 +299,7 @@ fn article<'a>(sides: impl Iterator<Item = &'a Side>) -> Article {
         title: None,
         outlet: None,
         published: None,
+        origin: Origin::default(),
         language,
         language_confidence: 1.0,
         source_length: text.chars().count(),

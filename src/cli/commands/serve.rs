@@ -1,0 +1,36 @@
+//! `parallax serve`: the comparison as a page in the browser, and as an API for programs on the same machine.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::cli::args::ServeArgs;
+use crate::cli::browser;
+use crate::cli::config::Config;
+use crate::cli::model;
+use crate::cli::serve::{Limits, Server};
+use crate::cli::terminal::Terminal;
+use crate::cli::{CommandResult, Outcome};
+
+/// Runs the command.
+pub(crate) fn run(mut args: ServeArgs, terminal: &Terminal) -> CommandResult {
+    let config = Config::load(args.config.as_deref())?;
+    config.fill_serve(&mut args);
+    let limits = Limits {
+        size: usize::try_from(args.max_size.saturating_mul(1 << 20)).unwrap_or(usize::MAX),
+        time: Duration::from_secs(args.timeout),
+        documents: args.max_documents,
+    };
+    let choice = model::choose(&args.model)?;
+    let server = Server::listen(args.port, choice, limits, *terminal)?;
+    let address = server.address();
+    let mut output = io::stdout();
+    writeln!(output, "{address}")?;
+    output.flush()?;
+    terminal.note(&format!("the page is at {address}; Ctrl+C stops the server"));
+    if args.open {
+        browser::open(&address, terminal);
+    }
+    server.run()?;
+    terminal.note("stopped");
+    Ok(Outcome::Done)
+}
