@@ -62,9 +62,8 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, prefix) in [("ntrex", ""), ("flores", "dev.")] {
         let set = LineSet::load(name, prefix, embedder);
-        for target in 0..LANGUAGES.len() {
+        for (target, code) in LANGUAGES.iter().enumerate() {
             let (dropped, added) = of_language(&set, target, embedder);
-            let code = LANGUAGES[target];
             rows.extend(dropped.rows(&format!("{name} dropped {code}")));
             rows.extend(added.rows(&format!("{name} added {code}")));
         }

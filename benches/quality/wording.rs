@@ -132,8 +132,8 @@ fn show(comparison: &Comparison, findings: &[Finding]) {
 /// Lines without a finding, by check and pair of languages.
 fn false_alarms(set: &Lines) -> Vec<Row> {
     let mut rows = Vec::new();
-    for left in 0..LANGUAGES.len() {
-        for right in left + 1..LANGUAGES.len() {
+    for (left, one) in LANGUAGES.iter().enumerate() {
+        for (right, other) in LANGUAGES.iter().enumerate().skip(left + 1) {
             let mut alarms: BTreeMap<&str, usize> = BTreeMap::new();
             let mut lines = 0;
             for document in &set.documents {
@@ -148,7 +148,7 @@ fn false_alarms(set: &Lines) -> Vec<Row> {
             }
             for check in SILENT {
                 let alarms = alarms.get(check).copied().unwrap_or(0) as f64;
-                let pair = format!("{}-{}", LANGUAGES[left], LANGUAGES[right]);
+                let pair = format!("{one}-{other}");
                 rows.push(row(
                     format!("ntrex {pair} without {check}"),
                     1.0 - alarms / lines.max(1) as f64,
