@@ -49,7 +49,16 @@ struct TrueDifference {
 }
 
 /// Checks whose planted differences are counted: those that exist.
-const CHECKS: [&str; 4] = ["omission", "addition", "number-mismatch", "date-mismatch"];
+const CHECKS: [&str; 8] = [
+    "omission",
+    "addition",
+    "number-mismatch",
+    "date-mismatch",
+    "negation",
+    "attribution",
+    "quote-changed",
+    "tone",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples")
