@@ -49,7 +49,7 @@ struct TrueDifference {
 }
 
 /// Checks whose planted differences are counted: those that exist.
-const CHECKS: [&str; 7] = [
+const CHECKS: [&str; 11] = [
     "omission",
     "addition",
     "reordered-lead",
@@ -57,6 +57,10 @@ const CHECKS: [&str; 7] = [
     "date-mismatch",
     "naming",
     "framing",
+    "negation",
+    "attribution",
+    "quote-changed",
+    "tone",
 ];
 
 /// Checks of which everything that is there was planted.

@@ -23,6 +23,8 @@ pub struct ReportingWords {
     pub after_source: Vec<String>,
     /// Verb forms that report what others say: `sei`.
     pub reported_speech: Vec<String>,
+    /// Words for the speaker himself, whose verbs have the same forms.
+    pub first_person: Vec<String>,
     /// Words for those who speak for an office or an organisation.
     pub official: Vec<String>,
     /// Words for media.

@@ -10,6 +10,12 @@ use crate::text::Span;
 const REACH: usize = 9;
 /// Tokens between a verb of speaking and the mark that sets it off.
 const SET_OFF: usize = 3;
+/// Distance of a speaker who surely says what someone is told to admit or confirm.
+const NEAR: usize = 6;
+/// What words between a verb and the one behind it add to their distance.
+const AWAY: usize = 2;
+/// Letters of a name that is taken for a place, whose government speaks; shorter ones are too many.
+const PLACE_LETTERS: usize = 4;
 /// Tokens of a phrase that says that a source has no name.
 const NAMELESS: usize = 3;
 /// Tokens between a cue and a speaker that are shown as one stretch.
@@ -72,7 +78,10 @@ pub(super) fn speaking(sentence: &Sentence<'_>) -> Speaking {
             by_words = by_words.or(speaker.filter(named));
             continue;
         }
-        if cue.first < free_from || (cue.needs_speaker && speaker.is_none()) {
+        let near = speaker.is_some_and(|one| sentence.distance(&cue, one) <= NEAR);
+        let alone = cue.needs_speaker && speaker.is_none();
+        let vague = cue.colour == ReportColour::Factive && !near;
+        if cue.first < free_from || alone || vague {
             continue;
         }
         free_from = cue.first + cue.length;
@@ -92,7 +101,8 @@ impl Sentence<'_> {
             let mut here = self.marks.iter().filter(|mark| mark.first == first);
             here.any(|mark| mark.meaning == Meaning::Addressing)
         };
-        for mark in self.marks.iter().filter(|mark| !self.is_quoted(mark.first)) {
+        let marks = self.marks.iter();
+        for mark in marks.filter(|mark| !self.is_quoted(mark.first) && !self.is_named(mark)) {
             let behind = mark.first + mark.length;
             let (from, to) = (mark.first.saturating_sub(REACH), (behind + REACH).min(count));
             let around = if addresses(mark.first) { (from, mark.first) } else { (from, to) };
@@ -118,6 +128,12 @@ impl Sentence<'_> {
         cues
     }
 
+    /// Whether a phrase is a name by its capital: `United States`, not `states`.
+    fn is_named(&self, mark: &Mark) -> bool {
+        let before = mark.first.checked_sub(1).map(|before| self.tokens[before].kind);
+        self.tokens[mark.first].capital && before == Some(Kind::Word)
+    }
+
     /// Whether a mark stands next to a verb of speaking, as between words and the one who says them.
     fn is_set_off(&self, mark: &Mark) -> bool {
         let behind = mark.first + mark.length;
@@ -132,15 +148,17 @@ impl Sentence<'_> {
         self.tokens[near].iter().any(sets_off)
     }
 
-    /// The first verb form that reports what others say; first persons have the same form.
+    /// The first verb form that reports what others say; those of the first person look the same.
     fn reported_speech(&self) -> Option<Cue> {
-        let mark = self
-            .marks
-            .iter()
-            .find(|mark| mark.meaning == Meaning::ReportedSpeech && !self.is_quoted(mark.first))?;
-        let before = &self.tokens[mark.first.saturating_sub(2)..mark.first];
-        let third = !before.iter().any(|token| token.lower == "ich");
-        third.then_some(Cue {
+        let of = |meaning: Meaning| {
+            let marks = self.marks.iter().filter(move |mark| mark.meaning == meaning);
+            marks.filter(|mark| !self.is_quoted(mark.first))
+        };
+        if of(Meaning::FirstPerson).next().is_some() {
+            return None;
+        }
+        let mark = of(Meaning::ReportedSpeech).next()?;
+        Some(Cue {
             first: mark.first,
             length: mark.length,
             colour: ReportColour::Neutral,
@@ -166,7 +184,8 @@ impl Sentence<'_> {
                 continue;
             }
             let written = name.span.of(self.text);
-            let place = places::country(written, self.language).is_some();
+            let long = written.chars().count() >= PLACE_LETTERS;
+            let place = long && places::country(written, self.language).is_some();
             let kind = if place { SourceKind::Official } else { SourceKind::Named };
             candidates.push(Candidate { first, last, kind, name: Some(written.to_owned()) });
         }
@@ -195,7 +214,9 @@ impl Sentence<'_> {
     /// How far a candidate is from being the speaker of a cue.
     fn distance(&self, cue: &Cue, one: &Candidate) -> usize {
         let gap = if one.first >= cue.first {
-            one.first.saturating_sub(cue.first + cue.length)
+            // A subject stands right behind its verb: `admitted that Moscow` is nothing that Moscow admits.
+            let gap = one.first.saturating_sub(cue.first + cue.length);
+            if gap == 0 || cue.source_behind { gap } else { gap + AWAY }
         } else {
             cue.first.saturating_sub(one.last + 1)
         };

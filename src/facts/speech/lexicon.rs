@@ -39,6 +39,8 @@ pub(super) enum Meaning {
     BeforeSource,
     /// Stands behind the one who says it.
     AfterSource,
+    /// Is the speaker himself.
+    FirstPerson,
     /// Is a verb form that reports.
     ReportedSpeech,
     /// Takes a side.
@@ -100,6 +102,7 @@ impl Lexicon {
             (&report.hedging, Meaning::Hedging),
             (&report.before_source, Meaning::BeforeSource),
             (&report.after_source, Meaning::AfterSource),
+            (&report.first_person, Meaning::FirstPerson),
             (&report.reported_speech, Meaning::ReportedSpeech),
             (&report.official, Meaning::Speaker(SourceKind::Official)),
             (&report.media, Meaning::Speaker(SourceKind::Media)),
