@@ -2,13 +2,14 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "compare",
     "align",
     "check",
     "score",
     "inspect",
     "embed",
+    "serve",
     "models",
     "cache",
     "explain",

@@ -20,4 +20,5 @@ mod program;
 mod report_json;
 mod sarif;
 mod score;
+mod serve;
 mod terminal;
