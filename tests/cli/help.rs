@@ -10,6 +10,7 @@ const COMMANDS: [&str; 12] = [
     "study",
     "inspect",
     "embed",
+    "serve",
     "models",
     "cache",
     "explain",

@@ -20,5 +20,6 @@ mod program;
 mod report_json;
 mod sarif;
 mod score;
+mod serve;
 mod study;
 mod terminal;
