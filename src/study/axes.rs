@@ -3,6 +3,7 @@
 //!
 //! The axes that come with the program are data (`axes.toml`); a user may give others in the same form.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ndarray::{Array1, ArrayView1, Axis as Dimension};
@@ -15,6 +16,10 @@ use crate::lang::Language;
 
 /// Fewest sentences at a pole in a language.
 const LEAST_SENTENCES: usize = 2;
+
+/// What a file of axes must hold.
+const FORM: &str = "give [[axis]] with name, high and low, and [[axis.poles]] with language, high and low, two sentences or \
+                    more each";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,13 +57,10 @@ pub fn built_in() -> Vec<AxisEntry> {
 pub fn read(path: &Path) -> Result<Vec<AxisEntry>> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Error::Io { path: path.to_owned(), error })?;
-    let failed = |reason: String| {
-        Error::Table {
+    let failed = |reason: String| Error::Table {
         source_name: path.display().to_string(),
         reason,
-        hint: "give [[axis]] with name, high, low, and [[axis.poles]] with language, high and low, two sentences each"
-            .to_owned(),
-    }
+        hint: FORM.to_owned(),
     };
     let axes = toml::from_str::<AxisFile>(&text)
         .map_err(|error| failed(error.to_string().trim_end().to_owned()))?
@@ -68,6 +70,10 @@ pub fn read(path: &Path) -> Result<Vec<AxisEntry>> {
             |poles: &Poles| poles.high.len() < LEAST_SENTENCES || poles.low.len() < LEAST_SENTENCES;
         if axis.poles.is_empty() || axis.poles.iter().any(few) {
             return Err(failed(format!("axis `{}` has too few sentences at a pole", axis.name)));
+        }
+        let languages: BTreeSet<Language> = axis.poles.iter().map(|poles| poles.language).collect();
+        if languages.len() < axis.poles.len() {
+            return Err(failed(format!("axis `{}` has a language twice", axis.name)));
         }
     }
     Ok(axes)

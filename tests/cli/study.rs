@@ -81,32 +81,41 @@ fn hostile_codes_steer_nothing() {
     }
 }
 
-/// What happens at each of ten places, in sentences that only belong together.
+/// Where it burns.
 const PLACES: [&str; 10] = [
     "Klaipeda", "Bremen", "Odessa", "Hull", "Varna", "Gdansk", "Lübeck", "Tallinn", "Aberdeen",
     "Genoa",
 ];
 
-/// An article on the fire in one place: `left_out` sentences are missing at its end.
-fn article(place: &str, number: usize, left_out: usize) -> String {
-    let sentences = [
-        format!("A warehouse in the harbour of {place} burned down on Tuesday night."),
-        format!("The fire brigade of {place} sent {} engines to the quay.", number + 3),
-        format!("Nobody was hurt, the mayor of {place} told reporters in the morning."),
-        format!("The owner had stored {} tonnes of paper without a permit.", 100 * (number + 1)),
-        "An inspector had warned of the danger in writing a year ago.".to_owned(),
-    ];
-    sentences[..sentences.len() - left_out].join(" ")
+/// What an outlet writes about the fire in one place; the Courier says nothing about the owner.
+fn article(outlet: &str, place: &str, number: usize) -> String {
+    let (engines, tonnes) = (number + 3, 100 * (number + 1));
+    match outlet {
+        "Courier" => format!(
+            "Fire has destroyed a harbour warehouse in {place} in the night to Wednesday. {engines} engines of the fire \
+             brigade came to the quay of {place}. There were no injuries, said the mayor of {place}."
+        ),
+        "Herald" => format!(
+            "A warehouse in the harbour of {place} burned down on Tuesday night. The fire brigade of {place} sent {engines} \
+             engines to the quay. Nobody was hurt, the mayor of {place} told reporters in the morning. The owner had stored \
+             {tonnes} tonnes of paper without a permit. An inspector had warned of the danger in writing a year ago."
+        ),
+        _ => format!(
+            "On Tuesday night fire destroyed a warehouse in {place} harbour. {engines} fire engines drove to the quay in \
+             {place}. According to the mayor of {place}, nobody was injured. {tonnes} tonnes of paper had been stored there \
+             by the owner, who had no permit. A year ago an inspector had given a written warning of the danger."
+        ),
+    }
 }
 
-/// Ten events, three outlets; the Courier leaves out what the owner did.
+/// Ten events, three outlets.
 fn corpus() -> String {
     let mut csv = "id,text,title,date,outlet,event\n".to_owned();
     for (number, place) in PLACES.iter().enumerate() {
-        for (outlet, left_out, day) in [("Courier", 2, 3), ("Herald", 0, 1), ("Mirror", 0, 2)] {
+        for (outlet, day) in [("Courier", 3), ("Herald", 1), ("Mirror", 2)] {
             csv += &format!(
                 "{outlet}{number},\"{}\",Fire in {place},2019-03-{:02},{outlet},fire{number}\n",
-                article(place, number, left_out),
+                article(outlet, place, number),
                 number + day
             );
         }
@@ -194,8 +203,8 @@ fn a_second_run_says_the_same() {
 
 #[test]
 fn corpora_in_a_bad_state_are_studied_as_far_as_they_go() {
-    let text = article("Hull", 1, 0);
-    let other = article("Genoa", 7, 0);
+    let text = article("Herald", "Hull", 1);
+    let other = article("Mirror", "Genoa", 7);
     let cases: [(&str, String, &str); 5] = [
         (
             "one group",
@@ -239,7 +248,7 @@ fn corpora_in_a_bad_state_are_studied_as_far_as_they_go() {
 #[test]
 fn records_that_cannot_be_read_are_told_and_the_others_studied() {
     let folder = Folder::new();
-    let text = article("Hull", 1, 0);
+    let text = article("Herald", "Hull", 1);
     let csv = format!(
         "text,outlet,date\n\"{text}\",A,01/02/2019\n\"broken,B\n\"{text} x\",C,31.12.2019\n,D,\n\"{text} y\",E,5 May 2019\n"
     );

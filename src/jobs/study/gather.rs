@@ -1,6 +1,8 @@
 //! From records to articles with sentences, facts and vectors, a portion at a time.
 
-use ndarray::{Array1, Array2, Axis as Dimension};
+use std::collections::HashMap;
+
+use ndarray::{ArrayView2, Axis as Dimension, s};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -12,6 +14,7 @@ use crate::align::{self, Article};
 use crate::embed::Embedder;
 use crate::error::Result;
 use crate::jobs::{Observer, Stage, prepare};
+use crate::lang::Language;
 use crate::study::axes::Axes;
 use crate::study::copies::{self, Runs};
 use crate::study::corpus::Meta;
@@ -59,7 +62,8 @@ pub(super) fn gather(
     let named_events: Vec<Option<String>> = metas.into_iter().map(|meta| meta.event).collect();
     let yardstick = align::yardstick(&articles, embedder)?;
     let mut store = Store::new(&options.scratch, embedder.manifest().dim)?;
-    let axes = Axes::new(&options.axes, embedder)?;
+    let framing = options.analyses()?.iter().any(|analysis| analysis.name == "framing");
+    let axes = Axes::new(if framing { &options.axes } else { &[] }, embedder)?;
     let seen = Seen { yardstick: &yardstick, axes: &axes };
     let (sketches, placed) =
         embed(&mut articles, &named_events, (&mut store, &seen), (embedder, observer))?;
@@ -82,6 +86,9 @@ fn candidate(meta: &Meta, article: &Article, by: GroupBy, id: String, version: u
     }
 }
 
+/// Sketches and places of articles.
+type Places = (Vec<Sketch>, Vec<Vec<PlacedSentence>>);
+
 /// What sentences are seen against.
 struct Seen<'s> {
     yardstick: &'s Yardstick,
@@ -89,12 +96,12 @@ struct Seen<'s> {
 }
 
 impl Seen<'_> {
-    /// Where the body sentences of an article with vectors lie.
-    fn place(&self, article: &Article) -> Vec<PlacedSentence> {
+    /// Where the body sentences of an article lie, by the vectors of its sentences.
+    fn place(&self, article: &Article, vectors: ArrayView2<'_, f32>) -> Vec<PlacedSentence> {
         let language = article.document.language;
         let sentences = (0..article.sentences.len()).filter(|&sentence| article.is_body(sentence));
         let place = |sentence: usize| {
-            let vector = article.vectors.row(sentence);
+            let vector = vectors.row(sentence);
             PlacedSentence {
                 sentence,
                 tone: self.yardstick.tone.tone(vector.insert_axis(Dimension(0)), language),
@@ -105,50 +112,75 @@ impl Seen<'_> {
     }
 }
 
-/// Computes the vectors of all articles, portion by portion, and puts them into the store.
+/// Computes the vectors of all articles, portion by portion, and puts them into the store. Of equal texts the first is
+/// computed.
 fn embed(
     articles: &mut [Article],
     named: &[Option<String>],
     (store, seen): (&mut Store, &Seen<'_>),
     (embedder, observer): (&Embedder, &mut dyn Observer),
-) -> Result<(Vec<Sketch>, Vec<Vec<PlacedSentence>>)> {
-    let sentences: usize = articles.iter().map(|article| article.sentences.len()).sum();
-    let total = sentences + named.iter().filter(|event| event.is_none()).count();
-    let (mut done, mut first) = (0, 0);
+) -> Result<Places> {
+    let first = first_equal(articles);
+    let is_new = |index: usize| first[index] == index;
+    let needs_gist = |index: usize| is_new(index) && named[index].is_none();
+    let new = (0..articles.len()).filter(|&index| is_new(index));
+    let sentences: usize = new.map(|index| articles[index].sentences.len()).sum();
+    let total = sentences + (0..articles.len()).filter(|&index| needs_gist(index)).count();
+    let mut done = 0;
+    let mut placed: Vec<Vec<PlacedSentence>> = Vec::with_capacity(articles.len());
     let mut sketches = Vec::with_capacity(articles.len());
-    let mut placed = Vec::with_capacity(articles.len());
-    for portion in articles.chunks_mut(PORTION) {
+    for start in (0..articles.len()).step_by(PORTION) {
+        let portion = start..(start + PORTION).min(articles.len());
         let mut told = |more: usize| observer.progress(Stage::Embedding, done + more, total);
-        let own: usize = portion.iter().map(|article| article.sentences.len()).sum();
-        prepare::embed_with(portion, |texts| embedder.embed_with_progress(texts, &mut told))?;
-        let open: Vec<usize> =
-            (0..portion.len()).filter(|index| named[first + index].is_none()).collect();
-        embed_gists(portion, &open, embedder, &mut |more| told(own + more))?;
-        first += portion.len();
+        let new: Vec<usize> = portion.clone().filter(|&index| is_new(index)).collect();
+        let texts: Vec<&str> = new
+            .iter()
+            .flat_map(|&index| {
+                let article = &articles[index];
+                (0..article.sentences.len()).map(move |sentence| article.sentence_text(sentence))
+            })
+            .collect();
+        let own = texts.len();
+        let vectors = embedder.embed_with_progress(&texts, &mut told)?;
+        let open: Vec<usize> = portion.clone().filter(|&index| needs_gist(index)).collect();
+        let texts: Vec<&str> =
+            open.iter().map(|&index| articles[index].document.text.as_str()).collect();
+        let gists = embedder.embed_articles(&texts, &mut |more| told(own + more))?;
+        for (&index, gist) in open.iter().zip(gists.rows()) {
+            articles[index].gist = gist.to_owned();
+        }
         done += own + open.len();
-        for article in portion {
-            sketches.push(Sketch::new(article, &seen.yardstick.subjects));
-            placed.push(seen.place(article));
-            store.push(&article.vectors)?;
-            article.vectors = Array2::zeros((0, 0));
-            article.gist = Array1::zeros(0);
+        let mut row = 0;
+        for index in portion {
+            if is_new(index) {
+                let end = row + articles[index].sentences.len();
+                let own = vectors.slice(s![row..end, ..]);
+                store.push(own)?;
+                placed.push(seen.place(&articles[index], own));
+                row = end;
+            } else {
+                store.repeat(first[index]);
+                placed.push(placed[first[index]].clone());
+                articles[index].gist = articles[first[index]].gist.clone();
+            }
+            sketches.push(Sketch::new(&articles[index], &seen.yardstick.subjects));
         }
     }
     Ok((sketches, placed))
 }
 
-/// Computes the vectors of some whole articles: those that are to be grouped into events.
-fn embed_gists(
-    articles: &mut [Article],
-    open: &[usize],
-    embedder: &Embedder,
-    told: &mut dyn FnMut(usize),
-) -> Result<()> {
-    let texts: Vec<&str> =
-        open.iter().map(|&index| articles[index].document.text.as_str()).collect();
-    let gists = embedder.embed_articles(&texts, told)?;
-    for (&index, gist) in open.iter().zip(gists.rows()) {
-        articles[index].gist = gist.to_owned();
+/// For each article the first one with the same sentences, or itself.
+fn first_equal(articles: &[Article]) -> Vec<usize> {
+    let mut first: HashMap<(&str, Language), usize> = HashMap::new();
+    let mut equal = Vec::with_capacity(articles.len());
+    for (index, article) in articles.iter().enumerate() {
+        let document = &article.document;
+        let known = *first.entry((document.text.as_str(), document.language)).or_insert(index);
+        // Which paragraph is the headline is not part of the text.
+        let other = &articles[known];
+        let same = other.sentences == article.sentences
+            && other.document.paragraphs == document.paragraphs;
+        equal.push(if same { known } else { index });
     }
-    Ok(())
+    equal
 }

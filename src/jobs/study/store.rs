@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// Adds the vectors of the next article.
-    pub(super) fn push(&mut self, vectors: &Array2<f32>) -> Result<()> {
+    pub(super) fn push(&mut self, vectors: ArrayView2<'_, f32>) -> Result<()> {
         let bytes: Vec<u8> = vectors.iter().flat_map(|number| number.to_le_bytes()).collect();
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.rows * self.row_bytes()))
@@ -38,6 +38,11 @@ impl Store {
         self.places.push((self.rows, vectors.nrows()));
         self.rows += vectors.nrows() as u64;
         Ok(())
+    }
+
+    /// Gives the next article the vectors of an earlier one.
+    pub(super) fn repeat(&mut self, article: usize) {
+        self.places.push(self.places.get(article).copied().unwrap_or((0, 0)));
     }
 
     /// The vectors of an article, `[sentences, dim]`.
@@ -74,7 +79,9 @@ mod tests {
     fn what_was_put_comes_back_in_any_order() {
         let mut store = Store::new(&std::env::temp_dir(), 2).unwrap();
         let vectors = [array![[1.0, 2.0], [3.0, 4.0]], Array2::zeros((0, 2)), array![[5.0, 6.0]]];
-        vectors.iter().for_each(|vectors| store.push(vectors).unwrap());
+        vectors.iter().for_each(|vectors| store.push(vectors.view()).unwrap());
+        store.repeat(0);
+        assert_eq!(store.vectors(3).unwrap(), vectors[0]);
         for number in [2, 0, 1] {
             assert_eq!(store.vectors(number).unwrap(), vectors[number]);
         }

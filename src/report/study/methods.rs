@@ -47,8 +47,7 @@ fn corpus(report: &StudyReport, output: &mut dyn Write) -> io::Result<()> {
     writeln!(
         output,
         "The corpus ({}) holds {} articles{dates}, {} of them independent versions (copies of a text count as one \
-         version: texts are copies where seven in ten of their runs of five words are common to both, or nine in ten of the \
-         shorter one's stand in the longer one). By language: {}. Articles were grouped into {} events, {} of which more \
+         version: texts are copies where seven in ten of their runs of five words are common to both). By language: {}. Articles were grouped into {} events, {} of which more \
          than one group covers.\n",
         markdown(&corpus.source),
         corpus.articles,
