@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stack of the library, the top first.
-const STACK: [&str; 15] = [
+const STACK: [&str; 16] = [
     "jobs",
     "report",
     "differences",

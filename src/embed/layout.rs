@@ -150,7 +150,7 @@ fn prefix(directory: &Path, names: &[&str]) -> Result<String> {
 /// The files that engines and tokenizer read.
 fn files(directory: &Path) -> Result<Vec<ModelFile>> {
     let there = |name: &&str| directory.join(name).is_file();
-    let weights = WEIGHTS.iter().find(|names| names.iter().all(|name| there(name)));
+    let weights = WEIGHTS.iter().find(|names| names.iter().all(there));
     let graph = GRAPHS.iter().find(|name| there(name));
     if weights.is_none() && graph.is_none() {
         return Err(Error::Model {

@@ -49,7 +49,7 @@ pub(super) struct TextToken {
 /// What cuts texts into tokens.
 enum Kind {
     /// Ready soonest, for the pipeline that it knows.
-    Unigram(Unigram),
+    Unigram(Box<Unigram>),
     /// For all others.
     Any(Box<Tokenizer>),
 }
@@ -178,7 +178,7 @@ fn failed(error: tokenizers::Error) -> Error {
 impl Kind {
     fn open(path: &Path) -> tokenizers::Result<Self> {
         if let Some(unigram) = Unigram::open(path) {
-            return Ok(Self::Unigram(unigram));
+            return Ok(Self::Unigram(Box::new(unigram)));
         }
         let mut tokenizer = Tokenizer::from_file(path)?;
         // A text that holds `</s>` means these four characters.

@@ -95,7 +95,10 @@ fn the_page_loads_from_its_own_server_alone() {
     let server = Server::start(&[]);
     let (status, head, page) = server.get("/");
     assert_eq!(status, 200);
-    assert!(head.contains("Content-Security-Policy: default-src 'none'; script-src 'self'"), "{head}");
+    assert!(
+        head.contains("Content-Security-Policy: default-src 'none'; script-src 'self'"),
+        "{head}"
+    );
     assert!(!page.contains("http://") && !page.contains("https://"));
     for path in ["/page.js", "/page.css", "/api/health"] {
         assert_eq!(server.get(path).0, 200, "{path}");
@@ -112,7 +115,8 @@ fn the_page_loads_from_its_own_server_alone() {
 #[test]
 fn names_in_requests_open_no_files() {
     let folder = Folder::new();
-    let secret = folder.write("secret.txt", "The secret of the harbour is written in this file alone.");
+    let secret =
+        folder.write("secret.txt", "The secret of the harbour is written in this file alone.");
     let server = Server::start(&[]);
     let text = "The bridge was closed on Tuesday, the council said in a statement.";
     let documents = json!({ "documents": [{ "name": secret, "text": text }, { "name": "../../etc/passwd", "text": format!("{text} It rains.") }] });
@@ -143,14 +147,27 @@ fn what_is_wrong_with_a_request_is_told() {
     ] {
         let (found, answer) = server.post("/api/compare", &content);
         assert_eq!(found, status, "{answer}");
-        assert!(!answer["error"].as_str().unwrap().is_empty() && !answer["hint"].as_str().unwrap().is_empty());
+        assert!(
+            !answer["error"].as_str().unwrap().is_empty()
+                && !answer["hint"].as_str().unwrap().is_empty()
+        );
     }
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".to_owned(), 403),
         (format!("GET / HTTP/1.1\r\nHost: {host}\r\nOrigin: http://evil.example\r\n\r\n"), 403),
         ("GET / HTTP/1.1\r\n\r\n".to_owned(), 403),
-        (format!("POST /api/compare HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{{}}"), 415),
-        (format!("POST /api/compare HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n"), 411),
+        (
+            format!(
+                "POST /api/compare HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{{}}"
+            ),
+            415,
+        ),
+        (
+            format!(
+                "POST /api/compare HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n"
+            ),
+            411,
+        ),
         (format!("DELETE / HTTP/1.1\r\nHost: {host}\r\n\r\n"), 405),
         (format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n", "x".repeat(100_000)), 431),
         ("nonsense\r\n\r\n".to_owned(), 400),

@@ -21,7 +21,7 @@ const GELU: [f32; 9] = [
 
 /// 2^x for x in [-1/2, 1/2]: the series of e^(x ln 2), the highest power last.
 const POWER: [f32; 6] =
-    [1.0, 0.693_147_2, 0.240_226_5, 0.055_504_11, 0.009_618_129, 0.001_333_355_8];
+    [1.0, std::f32::consts::LN_2, 0.240_226_5, 0.055_504_11, 0.009_618_129, 0.001_333_355_8];
 
 /// A polynomial with the highest power last.
 #[inline(always)]

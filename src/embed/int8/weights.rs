@@ -127,9 +127,9 @@ impl Product {
                     }
                 }
             }
-            for place in 0..width {
+            for (place, &sum) in sums.iter().enumerate().take(width) {
                 let source = from + first + place;
-                self.starts[panel][column + place] = -sums[place] * i32::from(zero);
+                self.starts[panel][column + place] = -sum * i32::from(zero);
                 self.scales[panel][column + place] = part.scales[source];
                 self.biases[panel][column + place] = part.biases[source];
             }
