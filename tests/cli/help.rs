@@ -2,7 +2,7 @@
 
 use crate::program::parallax;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "compare",
     "align",
     "check",
