@@ -36,9 +36,9 @@ fn bytes_that_are_no_article_are_named() {
     assert_eq!(problems(&read_bytes(b" \r\n\t\n")), [InputProblem::Empty]);
     assert_eq!(problems(&read_bytes("\u{feff}\u{a0}\u{200b}\n".as_bytes())), [InputProblem::Empty]);
     assert_eq!(problems(&read_bytes(b"Share\nLog in\nHome\n12\n")), [InputProblem::NothingLeft]);
-    for binary in
-        [&b"%PDF-1.4 x"[..], b"PK\x03\x04 x", b"\xfd7zXZ\0", &[0, 1, 2, 3, 0, 5, 6, 7, 0, 9]]
-    {
+    let found = problems(&read_bytes(b"%PDF-1.4 x"));
+    assert!(matches!(found[..], [InputProblem::Damaged { .. }]), "{found:?}");
+    for binary in [&b"PK\x03\x04 x"[..], b"\xfd7zXZ\0", &[0, 1, 2, 3, 0, 5, 6, 7, 0, 9]] {
         let found = problems(&read_bytes(binary));
         assert!(matches!(found[..], [InputProblem::Binary(_)]), "{found:?}");
     }

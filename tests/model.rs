@@ -209,7 +209,7 @@ fn reference() -> Option<Reference> {
 }
 
 /// Two sentences this close in the reference count as equally near: 8 bits cannot tell them apart on every processor.
-const TIE: f32 = 0.001;
+const TIE: f32 = 0.003;
 
 fn cosines(vectors: &Array2<f32>) -> Array2<f32> {
     let mut cosines = vectors.dot(&vectors.t());
@@ -240,6 +240,6 @@ fn vectors_agree_with_the_unquantised_model() {
         best(&cosines(&vectors)).into_iter().zip(best(&wanted)).enumerate()
     {
         let lost = wanted[[index, nearest]] - wanted[[index, found]];
-        assert!(lost < TIE, "{:?} moved to {:?}", texts[index], texts[found]);
+        assert!(lost < TIE, "{:?} moved to {:?}: {lost}", texts[index], texts[found]);
     }
 }

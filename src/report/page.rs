@@ -56,8 +56,7 @@ impl<'o> Page<'o> {
 
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         self.line("")?;
-        let painted = self.paint(BOLD, text);
-        self.line(&painted)
+        self.wrapped("", "  ", BOLD, text)
     }
 
     /// `text` in a style, or plain where colours are off.

@@ -53,7 +53,7 @@ const LONGEST_TEXT: usize = 100_000;
 /// let text = "The harbour master of the harbour master of Kiel had had enough.";
 /// let found = repetitions(text, english, None);
 /// assert_eq!(found.len(), 1);
-/// assert_eq!(found[0].second.of(text), "harbour master of");
+/// assert_eq!(found[0].second.of(text), "the harbour master of");
 /// ```
 pub fn repetitions(text: &str, language: Language, source: Option<&str>) -> Vec<Repetition> {
     let words = Words::of(text);

@@ -34,7 +34,7 @@ const BAD_FILES: &[(&str, &[u8], &str)] = &[
     ("empty.txt", b"", "is empty"),
     ("blank.txt", b" \n\t\r\n", "is empty"),
     ("marks.txt", "\u{feff}\u{200b}\u{202e}\n".as_bytes(), "is empty"),
-    ("paper.txt", b"%PDF-1.7\n1 0 obj\n", "is not text (a PDF document)"),
+    ("paper.txt", b"%PDF-1.7\n1 0 obj\n", "is damaged (a PDF document"),
     ("letter.txt", b"PK\x03\x04\x14\0", "is not text (a ZIP archive"),
     ("strings.txt", b"<?xml version='1.0'?>\n<xliff/>\n", "is not text (an XML document)"),
     ("page.txt", b"<!DOCTYPE html>\n<nav>Home</nav>\n", "no text after cleaning"),

@@ -84,7 +84,7 @@ fn texts_are_compared_and_the_report_is_a_page() {
     let place = place["location"].as_str().unwrap();
     let (status, head, page) = server.get(place);
     assert_eq!(status, 200);
-    assert!(head.contains("text/html") && page.contains("<!doctype html>"), "{head}");
+    assert!(head.contains("text/html") && page.contains("<!DOCTYPE html>"), "{head}");
     let (_, _, again) = server.get(&format!("{place}.json"));
     assert_eq!(serde_json::from_str::<Value>(&again).unwrap(), report);
     assert_eq!(server.get("/reports/99").0, 404);

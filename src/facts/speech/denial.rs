@@ -133,7 +133,10 @@ pub fn affirmed(text: &str, negation: Span, language: Language) -> String {
     let rest = Lexicon::of(language).map_or_else(String::new, |lexicon| lexicon.affirm(&negated));
     let (before, after) = (&text[..negation.start], &text[negation.end..]);
     if rest.is_empty() {
-        return format!("{}{}", before, after.trim_start());
+        let after = after.trim_start();
+        let joined = after.starts_with(['.', ',', ';', ':', '!', '?', '…']);
+        let before = if joined { before.trim_end() } else { before };
+        return format!("{before}{after}");
     }
     format!("{before}{rest}{after}")
 }
