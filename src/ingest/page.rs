@@ -147,10 +147,12 @@ impl Page {
         options: &IngestOptions,
         read: fn(&[u8], &IngestOptions) -> Result<Laid, InputProblem>,
     ) -> Result<Self, Skipped> {
-        let laid =
+        let mut laid =
             read(&source.bytes, options).map_err(|problem| skipped(&source.name, problem))?;
         let length = laid.length();
-        Self::finish(source.name, source.about, LaidOut::of_laid(laid), length, None)
+        let mut about = source.about;
+        about.title = about.title.or(laid.about.title.take());
+        Self::finish(source.name, about, LaidOut::of_laid(laid), length, None)
     }
 
     fn finish(
