@@ -11,6 +11,8 @@ mod date_mismatch;
 mod framing;
 mod linked_facts;
 mod machine_translated;
+#[cfg(test)]
+mod made;
 mod mixed_language;
 mod naming;
 mod negation;
