@@ -2,12 +2,13 @@
 
 use ndarray::Array2;
 
+use crate::align::speech::Speech;
 use crate::align::{
     Article, Claim, Comparison, Coverage, Event, Link, Mode, Pair, Scores, SentenceId, Story,
 };
 use crate::finding::Finding;
 use crate::lang::Language;
-use crate::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
 /// Versions of one event, each a language and its sentences, a paragraph each. `claims` lists the sentences of the
 /// versions that say the same; they are linked.
@@ -24,7 +25,8 @@ pub(super) fn versions(texts: &[(&str, &[&str])], claims: &[&[(usize, usize)]]) 
     let event =
         Event { story: 0, documents: documents.clone(), representative: 0, dates: Vec::new() };
     let story = Story { documents, representative: 0 };
-    Comparison { articles, pairs, claims, events: vec![event], stories: vec![story] }
+    let (events, stories) = (vec![event], vec![story]);
+    Comparison { articles, pairs, claims, events, stories, speech: Speech::default() }
 }
 
 /// What each finding says, without the places.
@@ -85,6 +87,7 @@ fn article(code: &str, lines: &[&str]) -> Article {
         positions: PositionMap::default(),
         paragraphs,
         dropped: Vec::new(),
+        origin: Origin::default(),
     };
     Article { vectors: Array2::zeros((lines.len(), 0)), ..Article::new(document, sentences) }
 }
