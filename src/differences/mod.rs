@@ -12,6 +12,7 @@ mod framing;
 mod linked_facts;
 mod machine_translated;
 mod mixed_language;
+mod name_mismatch;
 mod naming;
 mod negation;
 mod number_mismatch;
@@ -20,6 +21,7 @@ mod quote_changed;
 mod reordered_lead;
 mod repetition;
 mod suspect_extraction;
+mod title_mismatch;
 mod told_facts;
 mod tone;
 mod unit_mismatch;
@@ -45,6 +47,8 @@ pub const CHECKS: &[Check] = &[
     number_mismatch::CHECK,
     date_mismatch::CHECK,
     unit_mismatch::CHECK,
+    name_mismatch::CHECK,
+    title_mismatch::CHECK,
     naming::CHECK,
     framing::CHECK,
     negation::CHECK,
