@@ -128,6 +128,18 @@ fn written(value: &Value, kind: &str) -> Option<String> {
         (Value::Quote(value), "quotes") => {
             Some(value.speaker.clone().unwrap_or_else(|| "nobody".to_owned()))
         }
+        (Value::Name(value), "kinds") => {
+            let whole = value.whole.iter().map(|whole| format!(", {whole}")).collect::<String>();
+            let kind = serde_json::to_value(value.kind).unwrap();
+            Some(format!("{}{whole}", kind.as_str().unwrap()))
+        }
+        (Value::Title(value), "titles") => {
+            let marks =
+                [(value.former, "former "), (value.acting, "acting "), (value.deputy, "deputy ")];
+            let marks: String = marks.iter().filter(|mark| mark.0).map(|mark| mark.1).collect();
+            let bearer = value.bearer.as_ref().map_or("-", |bearer| bearer.name.as_str());
+            Some(format!("{marks}{}, {bearer}", value.title))
+        }
         _ => None,
     }
 }
@@ -183,6 +195,16 @@ fn attributions_are_those_of_the_cases() {
 #[test]
 fn quotes_are_those_of_the_cases() {
     check("quotes");
+}
+
+#[test]
+fn names_have_the_kinds_of_the_cases_and_are_joined() {
+    check("kinds");
+}
+
+#[test]
+fn titles_have_the_meanings_and_bearers_of_the_cases() {
+    check("titles");
 }
 
 #[test]

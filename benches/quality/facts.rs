@@ -7,7 +7,7 @@ use parallax::lang::Language;
 use crate::Row;
 
 #[path = "facts/planted.rs"]
-mod planted;
+pub(crate) mod planted;
 #[path = "facts/values.rs"]
 mod values;
 
@@ -39,10 +39,10 @@ fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data")
 }
 
-type Lines = Vec<(&'static str, Vec<String>)>;
+pub(crate) type Lines = Vec<(&'static str, Vec<String>)>;
 
 /// The parallel sets: name, and lines by language.
-fn sets() -> Vec<(&'static str, Lines)> {
+pub(crate) fn sets() -> Vec<(&'static str, Lines)> {
     let read = |path: String| -> Option<Vec<String>> {
         let text = std::fs::read_to_string(data().join(path)).ok()?;
         Some(text.lines().map(str::to_owned).collect())

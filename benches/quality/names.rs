@@ -1,4 +1,8 @@
-//! Quality of names: how many lines of professional translations share a key, and full names with a human label.
+//! Quality of names: how many lines of professional translations share a key, full names with a human label, and names and
+//! titles that contradict each other in [`planted`].
+
+#[path = "names/planted.rs"]
+mod planted;
 
 use std::collections::HashSet;
 
@@ -15,6 +19,7 @@ const SECTION: &str = "names";
 pub(crate) fn run() -> Vec<Row> {
     let mut rows = of_every_pair(shared_names);
     rows.extend(labelled_names());
+    rows.extend(planted::rows());
     rows
 }
 
@@ -41,8 +46,8 @@ fn shared_names(pair: &str, left: (&str, &[String]), right: (&str, &[String])) -
     vec![row("names shared", share(0)), row("names shared by chance", share(lines / 2))]
 }
 
-/// The keys of the names of each line, the lines taken as one document.
-fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
+/// Lines as one document, a line a sentence.
+fn document(code: &str, lines: &[String]) -> (Document, Vec<Sentence>) {
     let language = language(code);
     let mut text = String::new();
     let mut sentences = Vec::new();
@@ -67,6 +72,12 @@ fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
         dropped: Vec::new(),
         source_length: 0,
     };
+    (document, sentences)
+}
+
+/// The keys of the names of each line, the lines taken as one document.
+fn keys(code: &str, lines: &[String]) -> Vec<HashSet<String>> {
+    let (document, sentences) = document(code, lines);
     let key = |fact: Fact| match fact.value {
         Value::Name(name) => Some(name.key),
         _ => None,

@@ -107,5 +107,6 @@ fn key(value: &Value) -> String {
         Value::Negation(_) | Value::Modality(_) | Value::Attribution(_) | Value::Quote(_) => {
             format!("{value:?}")
         }
+        Value::Title(title) => title.title.to_owned(),
     }
 }

@@ -274,7 +274,7 @@ fn facts<'a>(
 
 fn is_compared(value: &Value) -> bool {
     match value {
-        Value::Name(_) => false,
+        Value::Name(_) | Value::Title(_) => false,
         Value::Number(number) => number.unit != Unit::Label,
         Value::Date(_) | Value::Relative(_) | Value::Time(_) => true,
         _ => false,

@@ -14,6 +14,7 @@ mod machine_translated;
 #[cfg(test)]
 mod made;
 mod mixed_language;
+mod name_mismatch;
 mod naming;
 mod negation;
 mod number_mismatch;
@@ -22,6 +23,7 @@ mod quote_changed;
 mod reordered_lead;
 mod repetition;
 mod suspect_extraction;
+mod title_mismatch;
 mod told_facts;
 mod tone;
 mod unit_mismatch;
@@ -47,6 +49,8 @@ pub const CHECKS: &[Check] = &[
     number_mismatch::CHECK,
     date_mismatch::CHECK,
     unit_mismatch::CHECK,
+    name_mismatch::CHECK,
+    title_mismatch::CHECK,
     naming::CHECK,
     framing::CHECK,
     negation::CHECK,

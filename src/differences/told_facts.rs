@@ -48,6 +48,7 @@ fn is_telling(value: &Value, language: Language) -> bool {
         },
         Value::Date(_) | Value::Time(_) => true,
         Value::Relative(_)
+        | Value::Title(_)
         | Value::Negation(_)
         | Value::Modality(_)
         | Value::Attribution(_)

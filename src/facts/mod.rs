@@ -1,4 +1,4 @@
-//! Facts: numbers, dates and names of a sentence and how it speaks, each a span plus a value that does not
+//! Facts: numbers, dates, names and titles of a sentence and how it speaks, each a span plus a value that does not
 //! depend on the language.
 
 mod compare;
@@ -8,6 +8,7 @@ mod numbers;
 pub mod places;
 pub mod polarity;
 mod speech;
+mod titles;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,7 +18,11 @@ use crate::text::{Document, Sentence, Span};
 
 use names::Input;
 
-pub use compare::{Agreement, Class, Closeness, Compatibility, Difference, Match, match_facts};
+pub use compare::{
+    Acquaintance, Agreement, Class, Closeness, Compatibility, Difference, Match, NameConflict,
+    NamePassage, TitleConflict, is_one_person, match_facts, name_conflicts, names_differ,
+    title_conflicts, unanswered_names,
+};
 
 pub use speech::denial::{self, Polarity};
 pub use speech::wording::{hedges, loaded_words};
@@ -47,6 +52,8 @@ pub enum Value {
     Time(TimeValue),
     /// A name of a person, place or organisation.
     Name(NameValue),
+    /// A title or role of a person.
+    Title(TitleValue),
     /// A negation.
     Negation(NegationScope),
     /// What may be, must be or is to be.
@@ -62,7 +69,11 @@ impl Value {
     pub fn is_content(&self) -> bool {
         !matches!(
             self,
-            Self::Negation(_) | Self::Modality(_) | Self::Attribution(_) | Self::Quote(_)
+            Self::Negation(_)
+                | Self::Modality(_)
+                | Self::Attribution(_)
+                | Self::Quote(_)
+                | Self::Title(_)
         )
     }
 }
@@ -227,8 +238,50 @@ pub enum Unit {
 pub struct NameValue {
     /// The name as written.
     pub name: String,
+    /// What it is the name of.
+    pub kind: NameKind,
+    /// The name in full, where another mention in the document has more of it: `Shinzo Abe` for `Abe`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<String>,
     /// Cross-script phonetic key of the last word of the name (its most telling part for a person).
     pub key: String,
+}
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation.
+    Organisation,
+    /// Nothing that could be found out.
+    Unknown,
+}
+
+impl NameKind {
+    /// Whether it is the name of something else than a person.
+    pub fn is_no_person(self) -> bool {
+        matches!(self, NameKind::Place | NameKind::Organisation)
+    }
+}
+
+/// A title or role, and who bears it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct TitleValue {
+    /// Id of the title, the same in every language: `prime-minister`.
+    pub title: &'static str,
+    /// Whether it is borne no more.
+    pub former: bool,
+    /// Whether it is borne for the time being.
+    pub acting: bool,
+    /// Whether it is that of one who stands in for the bearer.
+    pub deputy: bool,
+    /// Who bears it, where the text says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bearer: Option<NameValue>,
 }
 
 /// The facts of every sentence of a document, one list a sentence, in the order of their spans.
@@ -272,6 +325,7 @@ fn of_inputs(inputs: &[Input<'_>], published: Option<Date>) -> Vec<Vec<Fact>> {
     let mut facts = names::facts(inputs);
     let speech = speech::facts(inputs, &facts);
     for ((facts, speech), input) in facts.iter_mut().zip(speech).zip(inputs) {
+        facts.extend(titles::facts(input, facts));
         facts.extend(numbers::facts(input.text, &input.tokens, &input.dates, input.language));
         facts.extend(dates::facts(&input.dates, published));
         facts.extend(speech);

@@ -4,6 +4,7 @@
 
 pub mod dates;
 pub mod furniture;
+pub mod inflection;
 pub mod letters;
 pub mod modality;
 pub mod names;
@@ -14,6 +15,7 @@ pub mod polarity;
 pub mod reporting;
 pub mod segmentation;
 pub mod stems;
+pub mod titles;
 pub mod tone;
 pub mod wording;
 pub mod words;
@@ -33,6 +35,7 @@ pub use numbers::NumberWords;
 pub use polarity::PolarityWords;
 pub use reporting::ReportingWords;
 pub use segmentation::SegmentationRules;
+pub use titles::TitleWords;
 pub use tone::ToneWords;
 pub use wording::WordingRules;
 
@@ -113,6 +116,8 @@ pub struct Profile {
     pub names: NameWords,
     /// What negates.
     pub polarity: PolarityWords,
+    /// Titles and roles.
+    pub titles: TitleWords,
     /// How sentences are negated.
     pub negation: NegationWords,
     /// How a text tells who says something.

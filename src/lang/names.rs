@@ -26,6 +26,8 @@ pub struct NameWords {
     pub titles: Vec<String>,
     /// Capitalised words for nationalities and languages, which are no names.
     pub nationalities: Vec<String>,
+    /// Stems of words of organisations: party, bank, university.
+    pub organisations: Vec<String>,
     /// Lower case words inside names: `van`, `de`.
     pub particles: Vec<String>,
 }
@@ -49,6 +51,12 @@ const NAME_PARTS_FILE: &str = include_str!("name_parts.toml");
 /// The words of `name_parts.toml`.
 pub static NAME_PARTS: LazyLock<NameParts> =
     LazyLock::new(|| toml::from_str(NAME_PARTS_FILE).unwrap_or_default());
+
+/// First names of people (`first_names.txt`), by which a name is known to be a person's.
+pub static FIRST_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("first_names.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,8 @@
 //! The `[numbers]` section of a language file: words and signs of numbers.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
+
+use super::inflection::{Paradigms, inflected};
 
 /// The `[numbers]` section of a language file. Words are in lower case.
 ///
@@ -83,24 +83,14 @@ pub struct NumberWords {
     pub variants: Vec<[String; 2]>,
     /// Endings by the name of their paradigm. Paradigms that stand in one phrase list the same cases in the
     /// same order.
-    pub paradigms: BTreeMap<String, Vec<String>>,
+    pub paradigms: Paradigms,
 }
 
 impl NumberWords {
     /// All forms that an entry of the file stands for: every ending of a `stem|paradigm`, the words of a phrase in
     /// step, and the other spellings.
     pub fn inflected(&self, entry: &str) -> Vec<String> {
-        let words: Vec<(&str, &[String])> =
-            entry.split(' ').map(|word| self.endings(word)).collect();
-        let count = words.iter().map(|(_, endings)| endings.len()).max().unwrap_or(0);
-        let form = |case: usize| {
-            let in_case = words.iter().map(|(stem, endings)| match endings {
-                [] => Some((*stem).to_owned()),
-                _ => endings.get(case).map(|ending| format!("{stem}{ending}")),
-            });
-            in_case.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
-        };
-        let mut forms: Vec<String> = (0..count.max(1)).filter_map(form).collect();
+        let mut forms = inflected(entry, &self.paradigms);
         for [letters, other] in &self.variants {
             let spelled: Vec<_> = forms
                 .iter()
@@ -110,16 +100,6 @@ impl NumberWords {
             forms.extend(spelled);
         }
         forms
-    }
-
-    /// The stem of a word of an entry and its endings; no endings for a word that is not inflected.
-    fn endings<'a>(&'a self, word: &'a str) -> (&'a str, &'a [String]) {
-        match word.split_once('|') {
-            Some((stem, paradigm)) => {
-                (stem, self.paradigms.get(paradigm).map_or(&[], Vec::as_slice))
-            }
-            None => (word, &[]),
-        }
     }
 }
 

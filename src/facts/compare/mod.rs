@@ -2,19 +2,23 @@
 //!
 //! [`matching`] sets the facts of two passages against each other; [`numbers`] and [`times`] know when two
 //! values can both be right, [`readings`] what else a number can mean, and
-//! [`conversions`] what translators round.
+//! [`conversions`] what translators round. [`names`] and [`titles`] know which names and titles stand for each other.
 
 mod conversions;
 mod matching;
+mod names;
 mod numbers;
 mod readings;
 mod times;
+mod titles;
 
 use serde::Serialize;
 
 use super::Value;
 
 pub use matching::{Class, Match, match_facts};
+pub use names::{Acquaintance, NameConflict, NamePassage, name_conflicts, unanswered_names};
+pub use titles::{TitleConflict, is_one_person, names_differ, title_conflicts};
 
 /// How two values relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,9 @@
 use super::sounds::{sounds, stem};
 use crate::lang::Language;
 
+/// Sounds of a word so short that a last `s` belongs to it.
+const SHORT: usize = 3;
+
 /// The key of one word of a name in a language: its consonants as sounds, with the vowel it starts with, and
 /// for words with fewer than two consonants all its letters.
 ///
@@ -22,6 +25,14 @@ pub fn of_word(word: &str, language: Language) -> String {
 /// languages across scripts.
 pub fn sound_skeleton(word: &str) -> String {
     of_sounds(&sounds(&word.to_lowercase()))
+}
+
+/// A word in lower case as sounds, vowels and all, without its ending in a language: narrower than [`of_word`].
+pub(in crate::facts) fn stem_sounds(word: &str, language: Language) -> String {
+    let sounds = sounds(&stem(word, endings(language)));
+    let bare = sounds.trim_end_matches(|sound: char| "aeiouj".contains(sound));
+    let bare = if bare.len() > SHORT { bare.trim_end_matches('s') } else { bare };
+    if bare.len() < 2 { sounds } else { bare.to_owned() }
 }
 
 fn endings(language: Language) -> &'static [String] {

@@ -4,21 +4,27 @@
 mod edits;
 mod full_name;
 mod key;
+mod kinds;
 mod similarity;
 mod sounds;
+mod words;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
+use self::kinds::Bearers;
+use self::words::{Words, is_first_name, words_of};
+use super::places;
 use super::{Fact, NameValue, Value};
 use crate::calendar::token::{Kind, Token};
 use crate::calendar::{self, Expression};
-use crate::lang::names::NameWords;
-use crate::lang::{self, Language};
+use crate::lang::Language;
 use crate::text::Span;
 
+pub(in crate::facts) use key::stem_sounds;
 pub use key::{of_word as word_key, sound_skeleton};
+pub(in crate::facts) use similarity::Sounds;
 pub use similarity::{SAME_NAME, similarity};
+pub(in crate::facts) use words::is_no_name;
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
@@ -61,6 +67,10 @@ pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
             evidence.add_name(sentence, run);
         }
     }
+    let mut bearers = Bearers::default();
+    for (sentence, runs) in sentences.iter().zip(&runs) {
+        runs.iter().for_each(|run| bearers.add(sentence, run));
+    }
     sentences
         .iter()
         .zip(runs)
@@ -68,7 +78,7 @@ pub(super) fn facts(sentences: &[Input<'_>]) -> Vec<Vec<Fact>> {
             let title_case = is_title_case(&sentence.tokens);
             runs.iter()
                 .filter(|run| is_name(sentence, run, title_case, &evidence))
-                .map(|run| fact(sentence, run))
+                .map(|run| fact(sentence, run, &bearers))
                 .collect()
         })
         .collect()
@@ -117,64 +127,6 @@ impl Evidence {
     }
 }
 
-/// The words of a language as sets.
-#[derive(Debug, Default)]
-struct Words {
-    section: NameWords,
-    function: HashSet<String>,
-    determiners: HashSet<String>,
-    nationalities: HashSet<String>,
-}
-
-static WORDS: LazyLock<HashMap<Language, Words>> = LazyLock::new(|| {
-    let set = |list: &[String]| list.iter().cloned().collect();
-    let of_profile = |profile: &lang::Profile| {
-        let section = &profile.names;
-        let words = Words {
-            function: set(&section.function_words),
-            determiners: set(&section.determiners),
-            nationalities: set(&section.nationalities),
-            section: section.clone(),
-        };
-        (profile.language, words)
-    };
-    lang::profiles().iter().map(of_profile).collect()
-});
-
-static NO_WORDS: LazyLock<Words> = LazyLock::new(Words::default);
-
-fn words_of(language: Language) -> &'static Words {
-    WORDS.get(&language).unwrap_or(&NO_WORDS)
-}
-
-impl Words {
-    fn is_determiner(&self, word: &str) -> bool {
-        self.determiners.contains(word)
-    }
-
-    /// Whether a capitalised word is certainly no part of a name.
-    fn is_no_name(&self, word: &str) -> bool {
-        let begins = |stem: &String| word.starts_with(stem.as_str());
-        self.function.contains(word)
-            || self.nationalities.contains(word)
-            || self.determiners.contains(word)
-            || self.section.titles.iter().any(begins)
-            || self.section.nouns_capitalised && self.has_noun_ending(word)
-    }
-
-    /// Whether no article and no adjective stands before the next word: a comma, or a lower case word without
-    /// an adjective's ending.
-    fn leaves_free(&self, before: &Token) -> bool {
-        let ends = |ending: &String| before.lower.ends_with(ending.as_str());
-        let adjective = || self.section.adjective_endings.iter().any(ends);
-        before.is(",") || before.kind == Kind::Word && !before.capital && !adjective()
-    }
-
-    fn has_noun_ending(&self, word: &str) -> bool {
-        self.section.noun_endings.iter().any(|ending| word.ends_with(ending.as_str()))
-    }
-}
-
 /// Whether a word is a Roman number: of monarchs, centuries, wars.
 fn is_roman(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|letter| "ivx".contains(letter))
@@ -184,6 +136,14 @@ fn is_roman(word: &str) -> bool {
 #[derive(Debug, Clone, Default)]
 struct Run {
     words: Vec<usize>,
+}
+
+impl Run {
+    /// Where it stands in the sentence.
+    fn span(&self, sentence: &Input<'_>) -> Span {
+        let span = |at: Option<&usize>| at.map_or(Span::new(0, 0), |&at| sentence.tokens[at].span);
+        Span::new(span(self.words.first()).start, span(self.words.last()).end)
+    }
 }
 
 /// The runs of a sentence that can be names. Words that are none split a run.
@@ -198,7 +158,8 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
             && !words.is_no_name(&token.lower)
             && !is_roman(&token.lower)
             && !calendar::names_time(&token.lower, sentence.language)
-            && !is_common_noun(sentence, at, words, evidence);
+            && !(run.words.is_empty() && words.is_title(&token.lower))
+            && (is_country(sentence, &[at]) || !is_common_noun(sentence, at, words, evidence));
         if candidate && continues(&sentence.tokens, &run, at, words) {
             run.words.push(at);
         } else if candidate
@@ -212,7 +173,32 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
     }
     found.push(run);
     found.retain(|run| run.words.iter().any(|&at| sentence.tokens[at].lower.chars().count() > 1));
-    found
+    found.into_iter().flat_map(|run| without_country(sentence, run)).collect()
+}
+
+/// Whether words name a country or a part of the world.
+fn is_country(sentence: &Input<'_>, words: &[usize]) -> bool {
+    let words: Vec<&str> = words.iter().map(|&at| sentence.tokens[at].lower.as_str()).collect();
+    places::is_country(&words, sentence.language)
+}
+
+/// A run with the country cut off that a person is of: `Литвы Римантас Даукша`.
+fn without_country(sentence: &Input<'_>, run: Run) -> Vec<Run> {
+    let person = |at: usize| {
+        let word = &sentence.tokens[at].lower;
+        word.chars().nth(1).is_none() || is_first_name(word, sentence.language)
+    };
+    // Where countries have cases, one before two words more is of whom these name.
+    let inflected = !words_of(sentence.language).section.endings.is_empty();
+    let cut = (1..run.words.len().saturating_sub(1))
+        .find(|&at| is_country(sentence, &run.words[..at]) && (inflected || person(run.words[at])));
+    match cut {
+        Some(at) => {
+            let (country, name) = run.words.split_at(at);
+            vec![Run { words: country.to_vec() }, Run { words: name.to_vec() }]
+        }
+        None => vec![run],
+    }
 }
 
 fn in_date(sentence: &Input<'_>, span: Span) -> bool {
@@ -258,6 +244,9 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
         return false;
     };
     let word = &tokens[last].lower;
+    if is_country(sentence, &run.words) {
+        return true;
+    }
     let known = evidence.surnames.contains(&key::of_word(word, sentence.language));
     if run.words.len() > 1 {
         let new_words = run.words.iter().filter(|&&at| !evidence.lower.contains(&tokens[at].lower));
@@ -292,15 +281,16 @@ fn is_title_case(tokens: &[Token]) -> bool {
     all >= 4 && capital as f64 > all as f64 * TITLE_CASE
 }
 
-fn fact(sentence: &Input<'_>, run: &Run) -> Fact {
-    let tokens = run.words.iter().map(|&at| &sentence.tokens[at]);
-    let last = tokens.clone().next_back();
-    let start = tokens.clone().next().map_or(0, |token| token.span.start);
-    let span = Span::new(start, last.map_or(start, |token| token.span.end));
+fn fact(sentence: &Input<'_>, run: &Run, bearers: &Bearers) -> Fact {
+    let last = run.words.last().map(|&at| &sentence.tokens[at]);
+    let span = run.span(sentence);
+    let (kind, whole) = bearers.kind(sentence, run);
     Fact {
         span,
         value: Value::Name(NameValue {
             name: span.of(sentence.text).to_owned(),
+            kind,
+            whole,
             key: last
                 .map_or_else(String::new, |token| key::of_word(&token.lower, sentence.language)),
         }),

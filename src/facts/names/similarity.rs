@@ -2,6 +2,9 @@
 
 use super::edits::edits;
 use super::full_name::{Name, SHORT_WORD, Word};
+use super::key::stem_sounds;
+use super::sounds::sounds;
+use crate::lang::Language;
 
 /// Similarity from which two names are taken for one.
 pub const SAME_NAME: f64 = 0.5;
@@ -22,6 +25,9 @@ const INITIAL: f64 = 0.3;
 const VOWEL: f64 = 0.5;
 const BREATH: f64 = 0.25;
 const CONFUSED: f64 = 0.5;
+
+/// Share of the longer of two words that the shorter must have to be compared.
+const LEAST_LENGTH: f64 = 0.4;
 
 /// Consonants that transcriptions confuse.
 const CONFUSED_PAIRS: [(u8, u8); 13] = [
@@ -58,6 +64,53 @@ pub fn similarity(left: &str, right: &str) -> f64 {
     let (left, right) =
         (joined_like(&left, &right).telling(), joined_like(&right, &left).telling());
     alignment(&left, &right).map_or(0.0, |slips| (1.0 - (1.0 - SAME_NAME) * slips).max(0.0))
+}
+
+/// A word of a name in a known language, as it sounds.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::facts) struct Sounds {
+    /// All of it.
+    whole: String,
+    /// Without its ending.
+    pub(in crate::facts) stem: String,
+}
+
+impl Sounds {
+    /// A word in lower case.
+    pub(in crate::facts) fn new(word: &str, language: Language) -> Self {
+        Self { whole: sounds(word), stem: stem_sounds(word, language) }
+    }
+
+    /// Words in a row as one.
+    pub(in crate::facts) fn joined<'s>(words: impl Iterator<Item = &'s Sounds>) -> Self {
+        let mut joined = Self { whole: String::new(), stem: String::new() };
+        for word in words {
+            joined.stem = joined.whole.clone() + &word.stem;
+            joined.whole.push_str(&word.whole);
+        }
+        joined
+    }
+
+    /// How alike two words sound, 0..1: the part of their sounds that is no slip.
+    pub(in crate::facts) fn likeness(&self, other: &Sounds) -> f64 {
+        if self.stem == other.stem || self.whole == other.whole {
+            return 1.0;
+        }
+        let alike = |one: &str, other: &str| {
+            let (one, other) = (one.as_bytes(), other.as_bytes());
+            let cost = |sounds: &[u8]| sounds.iter().map(|sound| gap(*sound)).sum::<f64>();
+            let (short, long) = {
+                let (one, other) = (cost(one), cost(other));
+                (one.min(other), one.max(other))
+            };
+            // What is missing altogether is a slip at the least.
+            if long <= 0.0 || short / long < LEAST_LENGTH {
+                return 0.0;
+            }
+            1.0 - edits(one, other, |sound| gap(*sound), |a, b| swap(*a, *b)) / long
+        };
+        alike(&self.stem, &other.stem).max(alike(&self.whole, &other.whole))
+    }
 }
 
 /// Slips between two words; the longer length they are counted over.

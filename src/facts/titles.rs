@@ -1,0 +1,267 @@
+//! Titles and roles, with the one who bears them where the text says so: before the name, `Ministerpräsident Abe`, or
+//! behind it, `Shinzo Abe, prime minister of Japan`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::names::Input;
+use super::{Fact, NameValue, TitleValue, Value};
+use crate::calendar::token::{Kind, Token};
+use crate::lang::inflection::inflected;
+use crate::lang::titles::{TitleWords, title};
+use crate::lang::{self, Language};
+use crate::text::Span;
+
+/// Most words between a title and the name of its bearer.
+const MOST_BETWEEN: usize = 4;
+/// Words before a title that may say that it is a former one.
+const WORDS_BEFORE: usize = 3;
+/// Letters from which a word that starts with what marks a title counts; shorter marks are words of their own.
+const LONG_MARK: usize = 4;
+/// Shortest end of a compound that is read as a title.
+const LONG_TITLE: usize = 5;
+/// Groups of titles that are said of people often enough without a name to be worth it.
+const ALONE: [&str; 3] = ["office", "crown", "church"];
+
+/// A title in words, without its first one.
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<String>,
+    id: &'static str,
+}
+
+/// The titles of a language.
+#[derive(Debug, Default)]
+struct Lexicon {
+    section: TitleWords,
+    /// By first word, the longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
+    /// Last words of titles.
+    last_words: std::collections::HashSet<String>,
+}
+
+static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
+    let of_profile = |profile: &lang::Profile| (profile.language, Lexicon::new(&profile.titles));
+    lang::profiles().iter().map(of_profile).collect()
+});
+
+static NO_TITLES: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+fn lexicon(language: Language) -> &'static Lexicon {
+    LEXICONS.get(&language).unwrap_or(&NO_TITLES)
+}
+
+/// Whether a word in lower case is a title or the last word of one.
+pub(super) fn ends_title(word: &str, language: Language) -> bool {
+    lexicon(language).last_words.contains(word)
+}
+
+impl Lexicon {
+    fn new(section: &TitleWords) -> Self {
+        let mut lexicon = Self { section: section.clone(), ..Self::default() };
+        for entry in &section.forms {
+            let Some(title) = title(&entry.id) else { continue };
+            for form in entry.forms.iter().flat_map(|form| inflected(form, &section.paradigms)) {
+                let mut words = form.split(' ').map(str::to_owned);
+                let Some(first) = words.next() else { continue };
+                let rest: Vec<String> = words.collect();
+                lexicon.last_words.insert(rest.last().unwrap_or(&first).clone());
+                let phrases = lexicon.phrases.entry(first).or_default();
+                phrases.push(Phrase { rest, id: &title.id });
+            }
+        }
+        for phrases in lexicon.phrases.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        lexicon
+    }
+
+    /// The title that starts at a token, and the token behind it.
+    fn at(&self, tokens: &[Token], start: usize) -> Option<(&'static str, usize)> {
+        let word = &tokens[start].lower;
+        let listed = self.phrases.get(word).into_iter().flatten();
+        let found = listed.filter_map(|phrase| {
+            let mut next = start + 1;
+            for word in &phrase.rest {
+                let joined = tokens.get(next).is_some_and(|dash| dash.is_dash() && dash.glued);
+                next += usize::from(joined);
+                if tokens.get(next).is_none_or(|token| token.lower != *word) {
+                    return None;
+                }
+                next += 1;
+            }
+            Some((phrase.id, next))
+        });
+        found.max_by_key(|found| found.1).or_else(|| Some((self.compound(word)?, start + 1)))
+    }
+
+    /// The title that a compound ends in.
+    fn compound(&self, word: &str) -> Option<&'static str> {
+        if !self.section.compounds {
+            return None;
+        }
+        let ends = word.char_indices().skip(2).map(|(at, _)| &word[at..]);
+        let long = ends.take_while(|end| end.chars().count() >= LONG_TITLE);
+        let alone = |end: &str| {
+            let phrases = self.phrases.get(end)?;
+            phrases.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| phrase.id)
+        };
+        long.filter_map(alone).next()
+    }
+
+    /// Whether a word is one of the marks, or starts with a long one.
+    fn is_mark(marks: &[String], word: &str) -> bool {
+        marks.iter().any(|mark| {
+            word == mark || mark.chars().count() >= LONG_MARK && word.starts_with(mark.as_str())
+        })
+    }
+}
+
+/// A title found: its tokens and what it says.
+struct Found {
+    tokens: std::ops::Range<usize>,
+    span: Span,
+    value: TitleValue,
+}
+
+/// The titles of a sentence, given its names; spans are bytes of the sentence.
+pub(super) fn facts(sentence: &Input<'_>, names: &[Fact]) -> Vec<Fact> {
+    let lexicon = lexicon(sentence.language);
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let inside_name = || {
+            let next = names.partition_point(|name| name.span.end <= token.span.start);
+            names.get(next).is_some_and(|name| name.span.overlaps(token.span))
+        };
+        match lexicon.at(&sentence.tokens, at).filter(|_| token.kind == Kind::Word) {
+            Some((id, end)) if !inside_name() => {
+                found.push(read(sentence, lexicon, id, at..end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    for at in 0..found.len() {
+        let next_start = found.get(at + 1).map(|next| next.span.start);
+        found[at].value.bearer = before_name(sentence, lexicon, &found[at], names)
+            .or_else(|| behind_name(sentence, lexicon, &found[at], names))
+            .filter(|(_, name_start)| next_start.is_none_or(|next| *name_start < next))
+            .map(|(name, _)| name);
+    }
+    found
+        .into_iter()
+        .filter(|found| found.value.bearer.is_some() || stands_alone(found.value.title))
+        .map(|found| Fact { span: found.span, value: Value::Title(found.value) })
+        .collect()
+}
+
+fn stands_alone(id: &str) -> bool {
+    title(id).is_some_and(|title| ALONE.contains(&title.group.as_str()))
+}
+
+/// A title with what the words around it say of it.
+fn read(
+    sentence: &Input<'_>,
+    lexicon: &Lexicon,
+    id: &'static str,
+    range: std::ops::Range<usize>,
+) -> Found {
+    let tokens = &sentence.tokens;
+    let section = &lexicon.section;
+    let first = &tokens[range.start].lower;
+    let before = tokens[..range.start]
+        .iter()
+        .rev()
+        .filter(|token| !token.is_dash())
+        .take(WORDS_BEFORE)
+        .take_while(|token| token.kind == Kind::Word);
+    let before: Vec<&str> = before.map(|token| token.lower.as_str()).collect();
+    let said_before = |marks: &[String]| before.iter().any(|word| Lexicon::is_mark(marks, word));
+    let joined = |marks: &[String]| {
+        lexicon.section.compounds && marks.iter().any(|mark| first.starts_with(mark.as_str()))
+    };
+    let behind = tokens.get(range.end).map(|token| token.lower.as_str());
+    let said_behind = behind.is_some_and(|word| Lexicon::is_mark(&section.deputy_after, word));
+    let span = Span::new(tokens[range.start].span.start, tokens[range.end - 1].span.end);
+    let value = TitleValue {
+        title: id,
+        former: said_before(&section.former) || joined(&section.former),
+        acting: said_before(&section.acting) || joined(&section.acting),
+        deputy: said_before(&section.deputy) || joined(&section.deputy) || said_behind,
+        bearer: None,
+    };
+    Found { tokens: range, span, value }
+}
+
+/// The name that a title stands before: nothing but places, links and a comma is between.
+fn before_name(
+    sentence: &Input<'_>,
+    lexicon: &Lexicon,
+    found: &Found,
+    names: &[Fact],
+) -> Option<(NameValue, usize)> {
+    let behind = names.partition_point(|name| name.span.start < found.span.end);
+    for name in names[behind..].iter().take(2) {
+        let Value::Name(value) = &name.value else { continue };
+        let between = between(sentence, names, found.span.end, name.span.start)?;
+        let passes = |token: &&Token| {
+            token.is(",") || token.is(".") || lexicon.section.links.contains(&token.lower)
+        };
+        if !between.iter().all(passes) || between.iter().filter(|token| token.is(",")).count() > 1 {
+            return None;
+        }
+        if !value.kind.is_no_person() {
+            return Some((value.clone(), name.span.start));
+        }
+    }
+    None
+}
+
+/// The name that a title stands behind, after a comma.
+fn behind_name(
+    sentence: &Input<'_>,
+    lexicon: &Lexicon,
+    found: &Found,
+    names: &[Fact],
+) -> Option<(NameValue, usize)> {
+    let behind = names.partition_point(|name| name.span.end <= found.span.start);
+    for name in names[..behind].iter().rev().take(2) {
+        let Value::Name(value) = &name.value else { continue };
+        let between = between(sentence, names, name.span.end, found.span.start)?;
+        if value.kind.is_no_person() {
+            continue;
+        }
+        let (comma, words) = between.split_first()?;
+        let plain = words.iter().all(|token| token.kind == Kind::Word || token.is_dash());
+        let next = sentence.tokens.get(found.tokens.end);
+        let ends = next.is_none_or(|next| {
+            next.kind == Kind::Sign || lexicon.section.links.contains(&next.lower) || next.capital
+        });
+        return (comma.is(",") && plain && ends).then(|| (value.clone(), name.span.start));
+    }
+    None
+}
+
+/// The tokens between two places of the sentence, those of names left out; `None` where there are too many.
+fn between<'s>(
+    sentence: &'s Input<'_>,
+    names: &[Fact],
+    start: usize,
+    end: usize,
+) -> Option<Vec<&'s Token>> {
+    let first = sentence.tokens.partition_point(|token| token.span.start < start);
+    let inside = sentence.tokens[first..].iter().take_while(|token| token.span.start < end);
+    let named = |token: &&Token| {
+        let next = names.partition_point(|name| name.span.end <= token.span.start);
+        names.get(next).is_some_and(|name| name.span.overlaps(token.span))
+    };
+    let kept: Vec<&Token> = inside
+        .take(4 * MOST_BETWEEN)
+        .filter(|token| !named(token))
+        .take(MOST_BETWEEN + 2)
+        .collect();
+    (kept.len() <= MOST_BETWEEN + 1 && kept.last().is_none_or(|last| last.span.end <= end))
+        .then_some(kept)
+}
