@@ -7,7 +7,7 @@ use parallax::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Sc
 use parallax::differences::{CheckOptions, run as find};
 use parallax::embed::Embedder;
 use parallax::facts::{Modality, Value};
-use parallax::text::{Document, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
 use crate::facts::{LANGUAGES, language};
 use crate::{Row, data, vectors};
@@ -69,6 +69,7 @@ fn article(code: &str, embedder: &Embedder) -> Article {
         positions: PositionMap::default(),
         paragraphs,
         dropped: Vec::new(),
+        origin: Origin::default(),
         text,
     };
     let mut article = Article::new(document, sentences);

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::Array2;
+use parallax::align::speech::Speech;
 use parallax::align::{
     Article, Claim, Comparison, Coverage, Event, Link, Mode, Pair, Scores, SentenceId, Story,
 };
@@ -105,7 +106,8 @@ fn versions(texts: &[(usize, Vec<&str>)]) -> Comparison {
     let event =
         Event { story: 0, documents: documents.clone(), representative: 0, dates: Vec::new() };
     let story = Story { documents, representative: 0 };
-    Comparison { articles, pairs, claims, events: vec![event], stories: vec![story] }
+    let (events, stories) = (vec![event], vec![story]);
+    Comparison { articles, pairs, claims, events, stories, speech: Speech::default() }
 }
 
 fn findings(comparison: &Comparison, checks: &[&str]) -> Vec<Finding> {
