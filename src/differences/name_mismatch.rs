@@ -142,7 +142,7 @@ fn persons<'a>(
     article: &'a Article,
     sentences: &[usize],
 ) -> impl Iterator<Item = (usize, &'a Fact, &'a NameValue)> {
-    sentences.to_vec().into_iter().flat_map(move |sentence| {
+    sentences.iter().copied().flat_map(move |sentence| {
         article.facts[sentence].iter().filter_map(move |fact| match &fact.value {
             Value::Name(name) if name.kind == NameKind::Person => Some((sentence, fact, name)),
             _ => None,
