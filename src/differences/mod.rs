@@ -11,8 +11,6 @@ mod date_mismatch;
 mod framing;
 mod linked_facts;
 mod machine_translated;
-#[cfg(test)]
-mod made;
 mod mixed_language;
 mod name_mismatch;
 mod naming;
