@@ -164,11 +164,11 @@ fn measure(
             let names = conflicts(&left_names[at], &right_names[at], &known).len();
             let titles = titles(left, right, at).len();
             alarms += usize::from(names + titles > 0);
-            if lines % EVERY == 0 {
-                if let Some((text, span)) = other_name((left, right), at, pool, lines) {
-                    let found = found_names(&left_names, &right.with(at, text), at);
-                    counts[0].add(&found, &span, names);
-                }
+            if lines % EVERY == 0
+                && let Some((text, span)) = other_name((left, right), at, pool, lines)
+            {
+                let found = found_names(&left_names, &right.with(at, text), at);
+                counts[0].add(&found, &span, names);
             }
             let sides = (left.lines[at].as_str(), left.language.code());
             let translation = (right.lines[at].as_str(), right.language.code());

@@ -56,6 +56,8 @@ pub(super) struct Service {
 pub(super) struct Server {
     listener: TcpListener,
     service: Arc<Service>,
+    /// Set once the process is asked to stop.
+    stopping: Arc<AtomicBool>,
 }
 
 impl Server {
@@ -78,7 +80,9 @@ impl Server {
             ),
             _ => Failure::from(error).context(format!("cannot listen on port {port}")),
         })?;
-        let port = listener.local_addr().map_err(Failure::from)?.port();
+        let address = listener.local_addr().map_err(Failure::from)?;
+        let port = address.port();
+        let stopping = stop_on_signal(address)?;
         let service = Service {
             choice,
             terminal,
@@ -89,7 +93,7 @@ impl Server {
             next: AtomicUsize::new(1),
             open: AtomicUsize::new(0),
         };
-        Ok(Self { listener, service: Arc::new(service) })
+        Ok(Self { listener, service: Arc::new(service), stopping })
     }
 
     /// The address of the page.
@@ -99,19 +103,8 @@ impl Server {
 
     /// Answers until the process is asked to stop, then finishes what is under way.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let stopping = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stopping);
-        let address = self.listener.local_addr().map_err(Failure::from)?;
-        let handler = move || {
-            asked.store(true, Ordering::SeqCst);
-            // Wakes the listener; where that fails the next request does.
-            let _ = TcpStream::connect(address);
-        };
-        ctrlc::set_handler(handler).map_err(|error| {
-            Failure::from(io::Error::other(error)).context("cannot listen for the signal to stop")
-        })?;
         for stream in self.listener.incoming() {
-            if stopping.load(Ordering::SeqCst) {
+            if self.stopping.load(Ordering::SeqCst) {
                 break;
             }
             // A connection that failed before it was taken concerns nobody else.
@@ -160,4 +153,19 @@ impl Service {
             self.terminal.detail(&format!("an answer was not taken: {error}"));
         }
     }
+}
+
+/// What is set once the process is asked to stop. Before anybody knows the address the signal is already heard.
+fn stop_on_signal(address: SocketAddr) -> Result<Arc<AtomicBool>, Failure> {
+    let stopping = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stopping);
+    let handler = move || {
+        asked.store(true, Ordering::SeqCst);
+        // Wakes the listener; where that fails the next request does.
+        let _ = TcpStream::connect(address);
+    };
+    ctrlc::set_handler(handler).map_err(|error| {
+        Failure::from(io::Error::other(error)).context("cannot listen for the signal to stop")
+    })?;
+    Ok(stopping)
 }
