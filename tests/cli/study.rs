@@ -95,11 +95,16 @@ fn article(outlet: &str, place: &str, number: usize) -> String {
             "Fire has destroyed a harbour warehouse in {place} in the night to Wednesday. {engines} engines of the fire \
              brigade came to the quay of {place}. There were no injuries, said the mayor of {place}."
         ),
-        "Herald" => format!(
-            "A warehouse in the harbour of {place} burned down on Tuesday night. The fire brigade of {place} sent {engines} \
-             engines to the quay. Nobody was hurt, the mayor of {place} told reporters in the morning. The owner had stored \
-             {tonnes} tonnes of paper without a permit. An inspector had warned of the danger in writing a year ago."
-        ),
+        "Herald" => {
+            let told = format!(
+                "A warehouse in the harbour of {place} burned down on Tuesday night. The fire brigade of {place} sent {engines} \
+                 engines to the quay. Nobody was hurt, the mayor of {place} told reporters in the morning. The owner had \
+                 stored {tonnes} tonnes of paper without a permit."
+            );
+            // What is the same in all events has no interval.
+            let warning = " An inspector had warned of the danger in writing a year ago.";
+            if number.is_multiple_of(3) { told } else { told + warning }
+        }
         _ => format!(
             "On Tuesday night fire destroyed a warehouse in {place} harbour. {engines} fire engines drove to the quay in \
              {place}. According to the mayor of {place}, nobody was injured. {tonnes} tonnes of paper had been stored there \
