@@ -157,10 +157,12 @@ fn line(test: &Test, page: &mut Page<'_>) -> io::Result<()> {
     if test.effect.is_some() {
         figures.push(format!("{} {}", test.effect_name, signed(test.effect)));
     }
-    match (test.q, &test.reason) {
-        (Some(q), _) => figures.push(format!("q {}", small(q))),
-        (None, Some(reason)) => figures.push(format!("no test: {reason}")),
-        (None, None) => {}
+    if let Some(q) = test.q {
+        figures.push(format!("q {}", small(q)));
+    }
+    if let Some(reason) = &test.reason {
+        let what = if test.q.is_some() { "no interval" } else { "no test" };
+        figures.push(format!("{what}: {reason}"));
     }
     page.line(&format!("  {}  {}", pad(&cut(test.measure, 32), 32), cut(&text, 60)))?;
     page.wrapped("      ", "      ", crate::report::page::PLAIN, &figures.join("  "))

@@ -84,6 +84,10 @@ impl Corpus {
     /// # Errors
     /// If nothing can be read at all; a record or file that cannot is in [`Corpus::skipped`].
     pub fn read(path: &Path, options: &CorpusOptions) -> Result<Self> {
+        if !path.exists() {
+            let source_name = path.display().to_string();
+            return Err(Error::Input { source_name, reason: InputProblem::Missing });
+        }
         let mut corpus = if path.is_dir() {
             folder::read(path, options)?
         } else {
@@ -173,10 +177,6 @@ fn table_reader(path: &Path) -> Option<ReadTable> {
 }
 
 fn unknown_form(path: &Path) -> Error {
-    if !path.exists() {
-        let source_name = path.display().to_string();
-        return Error::Input { source_name, reason: InputProblem::Missing };
-    }
     Error::Table {
         source_name: path.display().to_string(),
         reason: "is no corpus".to_owned(),

@@ -106,7 +106,7 @@ fn what_is_no_corpus_is_refused() {
         ("c.xlsx", "is no corpus"),
         ("c.parquet", "cannot be read as Parquet"),
         ("a.json", "is no JSON array"),
-        ("missing.csv", "missing.csv"),
+        ("missing.csv", "no such file"),
     ] {
         let error = Corpus::read(&files.path().join(name), &CorpusOptions::default()).unwrap_err();
         assert!(error.to_string().contains(told), "{name}: {error}");
