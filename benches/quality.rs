@@ -41,6 +41,8 @@ mod pools;
 mod random;
 #[path = "quality/regression.rs"]
 mod regression;
+#[path = "quality/retellings.rs"]
+mod retellings;
 #[path = "quality/retrieval.rs"]
 mod retrieval;
 #[path = "quality/samples.rs"]
@@ -51,6 +53,8 @@ mod segmentation;
 mod similarity;
 #[path = "quality/speech.rs"]
 mod speech;
+#[path = "quality/stories.rs"]
+mod stories;
 #[path = "quality/study.rs"]
 mod study;
 #[path = "quality/translation.rs"]

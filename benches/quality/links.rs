@@ -9,11 +9,13 @@ use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
 
-use crate::Row;
 use crate::pools::{LANGUAGES, LineSet, pools};
+use crate::{Row, stories};
 
 /// Width of a bin of the reliability curve.
 const BIN: f32 = 0.1;
+/// The first bin that counts: below, nothing is claimed.
+const FIRST_BIN: usize = 3;
 
 /// Runs the section.
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
@@ -41,6 +43,13 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
         value: 100.0 * (1.0 - bins.error()),
         unit: "%",
     });
+    rows.push(Row {
+        section: "links",
+        name: "calibration, 100 minus largest error".into(),
+        value: 100.0 * (1.0 - bins.largest_error()),
+        unit: "%",
+    });
+    rows.extend(stories::rows(embedder, &background));
     rows
 }
 
@@ -90,12 +99,18 @@ impl Reliability {
 
     /// Mean distance between confidence and share over bins from 0.3 on, each weighted by its size.
     fn error(&self) -> f64 {
-        let bins = self.bins.iter().filter(|&(&bin, _)| bin >= 3).map(|(_, bin)| bin);
+        let bins = self.bins.iter().filter(|&(&bin, _)| bin >= FIRST_BIN).map(|(_, bin)| bin);
         let (mut distance, mut count) = (0.0, 0.0);
         for &(size, stated, correct) in bins {
             distance += (stated - correct).abs();
             count += size;
         }
         if count > 0.0 { distance / count } else { 1.0 }
+    }
+
+    /// The largest distance between confidence and share in a bin from 0.3 on.
+    fn largest_error(&self) -> f64 {
+        let bins = self.bins.iter().filter(|&(&bin, _)| bin >= FIRST_BIN).map(|(_, bin)| bin);
+        bins.map(|&(size, stated, correct)| (stated - correct).abs() / size).fold(0.0, f64::max)
     }
 }
