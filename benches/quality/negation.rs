@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use ndarray::Array2;
 use parallax::align::contrary::{Contrary, Question};
 use parallax::embed::Embedder;
+use parallax::facts::Closeness;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
@@ -74,7 +75,11 @@ fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
     let case = |left: &'l str, right: &'l str, planted| Case {
         left,
         right,
-        question: Question::about((left, source.language), (right, target.language)),
+        question: Question::about(
+            (left, source.language),
+            (right, target.language),
+            Closeness::Parallel,
+        ),
         planted,
     };
     let lines = source.texts.iter().zip(&target.texts).zip(&target.damaged);

@@ -10,7 +10,7 @@ use super::tone::ToneAxis;
 use super::{Article, Pair, SentenceId};
 use crate::embed::Embedder;
 use crate::error::Result;
-use crate::facts::Value;
+use crate::facts::{Closeness, Value};
 use crate::text::Span;
 
 /// Least probability of a link whose sentences are looked at.
@@ -123,7 +123,7 @@ fn questions(articles: &[Article], pair: &Pair) -> Vec<Asked> {
                     left: SentenceId { document: pair.left, sentence: l },
                     right: SentenceId { document: pair.right, sentence: r },
                     link: link.score,
-                    question: Question::about(sides[0], sides[1])?,
+                    question: Question::about(sides[0], sides[1], Closeness::Comparable)?,
                 })
             })
         })

@@ -28,8 +28,9 @@ Silence it with `--skip tone`.",
 
 /// Least probability of a link whose sentences are compared.
 const LEAST_LINK_SCORE: f32 = 0.5;
-/// Least distance on the axis of tone.
+/// Least distance on the axis of tone for one loaded word, and for several.
 const LEAST_DISTANCE: f32 = 0.035;
+const LEAST_DISTANCE_OF_SEVERAL: f32 = 0.015;
 /// Distance at which the tone is surely another.
 const SURE_DISTANCE: f32 = 0.12;
 /// Least confidence of a finding.
@@ -64,7 +65,8 @@ fn finding(
     };
     let tone = |id: SentenceId| comparison.speech.tones.get(id.document)?.get(id.sentence);
     let distance = (tone(loaded)? - tone(plain)?).abs();
-    if distance < LEAST_DISTANCE {
+    let several = words.len() > 1;
+    if distance < if several { LEAST_DISTANCE_OF_SEVERAL } else { LEAST_DISTANCE } {
         return None;
     }
     let certainty = 0.6 + 0.4 * (distance / SURE_DISTANCE).min(1.0);

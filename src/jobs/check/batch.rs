@@ -9,7 +9,7 @@ use crate::align::speech::Speech;
 use crate::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, Story};
 use crate::differences;
 use crate::error::Result;
-use crate::facts::Fact;
+use crate::facts::{Closeness, Fact};
 use crate::finding::{Finding, Severity};
 use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
@@ -274,7 +274,7 @@ fn contraries(
 fn question(segment: &Segment) -> Option<Question> {
     let (source, target) = (&segment.source, &segment.target);
     let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
-    let question = Question::about(sides.0, sides.1)?;
+    let question = Question::about(sides.0, sides.1, Closeness::Parallel)?;
     let expected = Detection { language: target.language, confidence: 1.0 };
     let found = detect_among(&target.text, expected).language;
     (found == target.language && source.language != target.language).then_some(question)
