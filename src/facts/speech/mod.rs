@@ -131,7 +131,9 @@ fn is_speech(input: &Input<'_>, quote: &Quoted, marks: &[Mark]) -> bool {
         .find(|letter| letter.is_alphanumeric())
         .is_some_and(|letter| !letter.is_lowercase());
     let ends = text.trim_end().ends_with([',', '.', '!', '?', '…']);
-    if words > NAME_WORDS || !capital || ends {
+    let before = input.text[..quote.span.start]
+        .trim_end_matches(|letter: char| !letter.is_alphanumeric() && letter != ':');
+    if words > NAME_WORDS || !capital || ends || before.ends_with(':') {
         return true;
     }
     let behind = input.tokens.partition_point(|token| token.span.start < quote.span.end);
