@@ -9,6 +9,9 @@ const LONGEST_HEAD: usize = 16 << 10;
 /// Most lines of it.
 const MOST_LINES: usize = 64;
 
+/// Most bytes that are read away behind a request that was refused.
+const DRAINED: u64 = 64 << 20;
+
 /// What somebody asks for.
 #[derive(Debug, Default)]
 pub(super) struct Request {
@@ -164,7 +167,10 @@ pub(super) fn write(stream: &mut TcpStream, answer: &Answer) -> io::Result<()> {
     stream.write_all(head.as_bytes())?;
     stream.write_all(&answer.content)?;
     stream.flush()?;
-    stream.shutdown(std::net::Shutdown::Write)
+    stream.shutdown(std::net::Shutdown::Write)?;
+    // What the other side still sends is read away, or the system would throw away the answer with it.
+    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+    io::copy(&mut stream.take(DRAINED), &mut io::sink()).map(|_| ())
 }
 
 fn reason(status: u16) -> &'static str {
