@@ -28,6 +28,8 @@ Silence it with `--skip negation`.",
     run,
 };
 
+/// Confidence from which a contradiction is as weighty as one can be; a doubtful one must not stand at the top.
+const SURE: f32 = 0.75;
 /// Least confidence of a finding.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
@@ -58,7 +60,7 @@ fn finding(contrary: &LinkContrary, comparison: &Comparison) -> Option<Finding> 
     let values = Values { left: text(left, left_span), right: text(right, right_span) };
     Some(Finding {
         check: CHECK.info.id,
-        severity: Severity::Critical,
+        severity: if confidence < SURE { Severity::Major } else { Severity::Critical },
         confidence,
         message: says(left.document, &values.left, &[right.document], &values.right),
         left: Some(place(left, left_span)),
