@@ -41,6 +41,8 @@ mod pools;
 mod random;
 #[path = "quality/regression.rs"]
 mod regression;
+#[path = "quality/retellings.rs"]
+mod retellings;
 #[path = "quality/retrieval.rs"]
 mod retrieval;
 #[path = "quality/samples.rs"]
