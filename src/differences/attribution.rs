@@ -1,11 +1,11 @@
 //! `attribution`: one document lets someone say what another states as a fact, or lets someone else say it.
 
-use super::linked_facts::{consolidate_with, says};
+use super::linked_facts::{LEAST_CONFIDENCE, between, consolidate_with, links_within_events, says};
 use super::{Check, document_list};
 use crate::align::{Article, Comparison, Link, Pair};
 use crate::facts::names::{SAME_NAME, similarity};
 use crate::facts::{AttributionValue, Fact, ReportColour, SourceKind, Value, hedges};
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::text::Span;
 
 /// The check.
@@ -36,16 +36,11 @@ const LEAST_LINK_SCORE: f32 = 0.6;
 const ONE_SIDED: f32 = 0.75;
 /// Probability that two names or colours that differ are meant for the same, given the link.
 const DIFFERENT: f32 = 0.5;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
-    for pair in pairs {
-        for link in pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE) {
-            findings.extend(of_link(comparison, pair, link));
-        }
+    for (pair, link) in links_within_events(comparison, LEAST_LINK_SCORE) {
+        findings.extend(of_link(comparison, pair, link));
     }
     consolidate_with(findings, retell)
 }
@@ -228,15 +223,6 @@ fn finding(
     mut sides: [(&Told<'_>, Span, String); 2],
 ) -> Finding {
     sides.sort_by_key(|(told, ..)| told.document);
-    let [(left, left_span, left_value), (right, right_span, right_value)] = sides;
-    Finding {
-        check: CHECK.info.id,
-        severity,
-        confidence,
-        message,
-        left: Some(left.place(left_span)),
-        right: Some(right.place(right_span)),
-        values: Some(Values { left: left_value, right: right_value }),
-        evidence: Vec::new(),
-    }
+    let sides = sides.map(|(told, span, value)| (told.place(span), value));
+    between(CHECK.info.id, severity, confidence, message, sides)
 }

@@ -9,8 +9,8 @@ use crate::facts::{
 };
 use crate::finding::{Finding, Place, Severity, Values};
 
-/// Least probability of a link whose facts are compared.
-const LEAST_LINK_SCORE: f32 = 0.5;
+/// Least probability of a link whose sentences are compared.
+pub(super) const LEAST_LINK_SCORE: f32 = 0.5;
 
 /// Least confidence of a finding.
 pub(super) const LEAST_CONFIDENCE: f32 = 0.4;
@@ -52,29 +52,61 @@ impl Contradiction<'_> {
         confidence: f32,
         comparison: &Comparison,
     ) -> Finding {
-        let text = |document: usize, located: &Located<'_>| {
-            located.fact.span.of(&comparison.articles[document].document.text).to_owned()
-        };
         let place = |document: usize, located: &Located<'_>| Place {
             document,
             sentence: Some(located.sentence),
             span: located.fact.span,
         };
-        let values = Values {
-            left: text(self.pair.left, &self.left),
-            right: text(self.pair.right, &self.right),
-        };
-        Finding {
-            check,
-            severity,
-            confidence,
-            message: says(self.pair.left, &values.left, &[self.pair.right], &values.right),
-            left: Some(place(self.pair.left, &self.left)),
-            right: Some(place(self.pair.right, &self.right)),
-            values: Some(values),
-            evidence: Vec::new(),
-        }
+        let places = [place(self.pair.left, &self.left), place(self.pair.right, &self.right)];
+        opposed(check, severity, confidence, places.map(|place| as_written(place, comparison)))
     }
+}
+
+/// A place with what stands there.
+pub(super) fn as_written(place: Place, comparison: &Comparison) -> (Place, String) {
+    (place, place.span.of(&comparison.articles[place.document].document.text).to_owned())
+}
+
+/// The finding that two places say otherwise, each with its value.
+pub(super) fn opposed(
+    check: &'static str,
+    severity: Severity,
+    confidence: f32,
+    sides: [(Place, String); 2],
+) -> Finding {
+    let [(left, left_says), (right, right_says)] = &sides;
+    let message = says(left.document, left_says, &[right.document], right_says);
+    between(check, severity, confidence, message, sides)
+}
+
+/// The finding about two places, each with its value, in words of its own.
+pub(super) fn between(
+    check: &'static str,
+    severity: Severity,
+    confidence: f32,
+    message: String,
+    [(left, left_value), (right, right_value)]: [(Place, String); 2],
+) -> Finding {
+    Finding {
+        check,
+        severity,
+        confidence,
+        message,
+        left: Some(left),
+        right: Some(right),
+        values: Some(Values { left: left_value, right: right_value }),
+        evidence: Vec::new(),
+    }
+}
+
+/// The links between documents of one event that are at least so likely, each with its documents.
+pub(super) fn links_within_events(
+    comparison: &Comparison,
+    least: f32,
+) -> impl Iterator<Item = (&Pair, &Link)> {
+    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
+    let sure = move |link: &&Link| link.score >= least;
+    pairs.flat_map(move |pair| pair.links.iter().filter(sure).map(move |link| (pair, link)))
 }
 
 /// What two sides say, in one sentence.
@@ -181,22 +213,19 @@ fn set_against(finding: &mut Finding, odd_is_left: bool) {
 /// differently. Each fact is used once.
 fn contradictions(comparison: &Comparison, about: Difference) -> Vec<Contradiction<'_>> {
     let mut found = Vec::new();
-    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
-    for pair in pairs {
+    for (pair, link) in links_within_events(comparison, LEAST_LINK_SCORE) {
         let left = &comparison.articles[pair.left];
         let right = &comparison.articles[pair.right];
-        for link in pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE) {
-            let left_alone = unanswered(left, &link.left, right, &link.right);
-            let right_alone = unanswered(right, &link.right, left, &link.left);
-            found.extend(conflicts(&left_alone, &right_alone, about).map(|found| Contradiction {
-                pair,
-                link,
-                left: left_alone[found.left],
-                right: right_alone[found.right],
-                confidence: found.confidence,
-                unmatched: of_kind(&left_alone, about) + of_kind(&right_alone, about),
-            }));
-        }
+        let left_alone = unanswered(left, &link.left, right, &link.right);
+        let right_alone = unanswered(right, &link.right, left, &link.left);
+        found.extend(conflicts(&left_alone, &right_alone, about).map(|found| Contradiction {
+            pair,
+            link,
+            left: left_alone[found.left],
+            right: right_alone[found.right],
+            confidence: found.confidence,
+            unmatched: of_kind(&left_alone, about) + of_kind(&right_alone, about),
+        }));
     }
     found
 }

@@ -1,12 +1,12 @@
 //! `name-mismatch`: a translation has another name in the place of one, or two versions call a person otherwise.
 
 use super::Check;
-use super::linked_facts::{LEAST_CONFIDENCE, consolidate, says};
+use super::linked_facts::{LEAST_CONFIDENCE, LEAST_LINK_SCORE, as_written, consolidate, opposed};
 use crate::align::{Article, Comparison, Link, Mode, Pair};
 use crate::facts::{
     Acquaintance, Fact, NameKind, NamePassage, NameValue, Value, name_conflicts, names_differ,
 };
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::lang::Language;
 use crate::text::Span;
 
@@ -33,8 +33,6 @@ Silence it with `--skip name-mismatch`.",
     run,
 };
 
-/// Least probability of a link whose names are compared.
-const LEAST_LINK_SCORE: f32 = 0.5;
 /// How sure it is that two reports mean one person by two names.
 const MISSPELT: f32 = 0.7;
 
@@ -165,21 +163,9 @@ fn finding(
     sides: ((usize, Span), (usize, Span)),
     (severity, confidence): (Severity, f32),
 ) -> Finding {
-    let text = |document: usize, span: Span| {
-        span.of(&comparison.articles[document].document.text).to_owned()
+    let side = |document: usize, (sentence, span): (usize, Span)| {
+        as_written(Place { document, sentence: Some(sentence), span }, comparison)
     };
-    let values = Values { left: text(pair.left, sides.0.1), right: text(pair.right, sides.1.1) };
-    let place = |document: usize, (sentence, span): (usize, Span)| {
-        Some(Place { document, sentence: Some(sentence), span })
-    };
-    Finding {
-        check: CHECK.info.id,
-        severity,
-        confidence,
-        message: says(pair.left, &values.left, &[pair.right], &values.right),
-        left: place(pair.left, sides.0),
-        right: place(pair.right, sides.1),
-        values: Some(values),
-        evidence: Vec::new(),
-    }
+    let sides = [side(pair.left, sides.0), side(pair.right, sides.1)];
+    opposed(CHECK.info.id, severity, confidence, sides)
 }

@@ -1,11 +1,11 @@
 //! `negation`: one document denies what another affirms.
 
 use super::Check;
-use super::linked_facts::{consolidate, says};
+use super::linked_facts::{LEAST_CONFIDENCE, as_written, consolidate, opposed};
 use crate::align::speech::LinkContrary;
 use crate::align::{Comparison, SentenceId};
 use crate::facts::{Fact, Value};
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::text::Span;
 
 /// The check.
@@ -30,8 +30,6 @@ Silence it with `--skip negation`.",
 
 /// Confidence from which a contradiction is as weighty as one can be; a doubtful one must not stand at the top.
 const SURE: f32 = 0.75;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
     let found = comparison.speech.contraries.iter();
@@ -51,23 +49,11 @@ fn finding(contrary: &LinkContrary, comparison: &Comparison) -> Option<Finding> 
     let affirmed = comparison.articles[affirms.document].sentences[affirms.sentence].span;
     let place =
         |id: SentenceId, span| Place { document: id.document, sentence: Some(id.sentence), span };
-    let text = |id: SentenceId, span: Span| {
-        span.of(&comparison.articles[id.document].document.text).to_owned()
-    };
-    let mut sides = [(denies, denied), (affirms, affirmed)];
-    sides.sort_by_key(|(id, _)| id.document);
-    let [(left, left_span), (right, right_span)] = sides;
-    let values = Values { left: text(left, left_span), right: text(right, right_span) };
-    Some(Finding {
-        check: CHECK.info.id,
-        severity: if confidence < SURE { Severity::Major } else { Severity::Critical },
-        confidence,
-        message: says(left.document, &values.left, &[right.document], &values.right),
-        left: Some(place(left, left_span)),
-        right: Some(place(right, right_span)),
-        values: Some(values),
-        evidence: Vec::new(),
-    })
+    let mut places = [place(denies, denied), place(affirms, affirmed)];
+    places.sort_by_key(|place| place.document);
+    let severity = if confidence < SURE { Severity::Major } else { Severity::Critical };
+    let sides = places.map(|place| as_written(place, comparison));
+    Some(opposed(CHECK.info.id, severity, confidence, sides))
 }
 
 /// Whether the negation stands in a quote, and the other side quotes too.

@@ -1,13 +1,15 @@
 //! `quote-changed`: the same words of the same speaker, quoted otherwise.
 
 use super::Check;
-use super::linked_facts::{consolidate, says};
+use super::linked_facts::{
+    LEAST_CONFIDENCE, LEAST_LINK_SCORE, as_written, consolidate, links_within_events, opposed,
+};
 use super::negation::in_quote;
 use crate::align::{Comparison, Link, Pair};
 use crate::facts::denial::Polarity;
 use crate::facts::names::{SAME_NAME, similarity};
 use crate::facts::{Class, Closeness, Fact, QuoteValue, Value, match_facts};
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -27,8 +29,6 @@ Silence it with `--skip quote-changed`.",
     run,
 };
 
-/// Least probability of a link whose quotes are compared.
-const LEAST_LINK_SCORE: f32 = 0.5;
 /// Fewest words of a quote that is compared.
 const FEWEST_WORDS: usize = 4;
 /// Least cosine of two quotes that can be the same words.
@@ -40,16 +40,11 @@ const DENYING: f32 = 0.7;
 const DENYING_OF_ONE: f32 = 0.85;
 /// Least probability that the sentences contradict each other.
 const LEAST_DENIAL: f32 = 0.35;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
-    for pair in pairs {
-        for link in pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE) {
-            findings.extend(of_link(comparison, pair, link));
-        }
+    for (pair, link) in links_within_events(comparison, LEAST_LINK_SCORE) {
+        findings.extend(of_link(comparison, pair, link));
     }
     consolidate(findings)
 }
@@ -140,18 +135,8 @@ fn changed(
     if confidence < LEAST_CONFIDENCE {
         return None;
     }
-    let values =
-        Values { left: one.text(comparison).to_owned(), right: other.text(comparison).to_owned() };
-    Some(Finding {
-        check: CHECK.info.id,
-        severity: Severity::Major,
-        confidence,
-        message: says(one.document, &values.left, &[other.document], &values.right),
-        left: Some(one.place()),
-        right: Some(other.place()),
-        values: Some(values),
-        evidence: Vec::new(),
-    })
+    let sides = [one, other].map(|said| as_written(said.place(), comparison));
+    Some(opposed(CHECK.info.id, Severity::Major, confidence, sides))
 }
 
 /// How surely one quote denies what the other affirms, of 1; none where neither does.

@@ -1,10 +1,10 @@
 //! `title-mismatch`: two versions give a person titles that nobody bears at a time.
 
 use super::Check;
-use super::linked_facts::{consolidate, says};
+use super::linked_facts::{consolidate, opposed};
 use crate::align::{Article, Comparison, Link, Mode, Pair};
 use crate::facts::{Closeness, Fact, NameValue, TitleValue, Value, is_one_person, title_conflicts};
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::lang::Language;
 use crate::text::Span;
 
@@ -151,18 +151,9 @@ fn finding(
         });
         bearer.map_or_else(|| says.to_owned(), |bearer| format!("{says} {}", bearer.name))
     };
-    let values = Values { left: value(pair.left, sides.0), right: value(pair.right, sides.1) };
-    let place = |document: usize, (sentence, span): (usize, Span)| {
-        Some(Place { document, sentence: Some(sentence), span })
+    let side = |document: usize, (sentence, span): (usize, Span)| {
+        (Place { document, sentence: Some(sentence), span }, value(document, (sentence, span)))
     };
-    Finding {
-        check: CHECK.info.id,
-        severity: Severity::Major,
-        confidence,
-        message: says(pair.left, &values.left, &[pair.right], &values.right),
-        left: place(pair.left, sides.0),
-        right: place(pair.right, sides.1),
-        values: Some(values),
-        evidence: Vec::new(),
-    }
+    let sides = [side(pair.left, sides.0), side(pair.right, sides.1)];
+    opposed(CHECK.info.id, Severity::Major, confidence, sides)
 }

@@ -1,10 +1,12 @@
 //! `tone`: one document uses loaded words where another is plain.
 
 use super::Check;
-use super::linked_facts::consolidate_with;
+use super::linked_facts::{
+    LEAST_CONFIDENCE, LEAST_LINK_SCORE, between, consolidate_with, links_within_events,
+};
 use crate::align::{Comparison, SentenceId};
 use crate::facts::{Fact, Value, loaded_words};
-use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
+use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::text::Span;
 
 /// The check.
@@ -26,27 +28,20 @@ Silence it with `--skip tone`.",
     run,
 };
 
-/// Least probability of a link whose sentences are compared.
-const LEAST_LINK_SCORE: f32 = 0.5;
 /// Least distance on the axis of tone for one loaded word, and for several.
 const LEAST_DISTANCE: f32 = 0.035;
 const LEAST_DISTANCE_OF_SEVERAL: f32 = 0.015;
 /// Distance at which the tone is surely another.
 const SURE_DISTANCE: f32 = 0.12;
-/// Least confidence of a finding.
-const LEAST_CONFIDENCE: f32 = 0.4;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
-    for pair in pairs {
-        for link in pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE) {
-            let each = link.left.iter().flat_map(|&l| link.right.iter().map(move |&r| (l, r)));
-            findings.extend(each.filter_map(|(left, right)| {
-                let id = |document, sentence| SentenceId { document, sentence };
-                finding(comparison, id(pair.left, left), id(pair.right, right), link.score)
-            }));
-        }
+    for (pair, link) in links_within_events(comparison, LEAST_LINK_SCORE) {
+        let each = link.left.iter().flat_map(|&l| link.right.iter().map(move |&r| (l, r)));
+        findings.extend(each.filter_map(|(left, right)| {
+            let id = |document, sentence| SentenceId { document, sentence };
+            finding(comparison, id(pair.left, left), id(pair.right, right), link.score)
+        }));
     }
     consolidate_with(findings, |_, _| None)
 }
@@ -90,17 +85,7 @@ fn finding(
     let mut sides =
         [(place(loaded, around), said), (place(plain, whole(plain)), "no loaded words".to_owned())];
     sides.sort_by_key(|(place, _)| place.document);
-    let [(left, left_value), (right, right_value)] = sides;
-    Some(Finding {
-        check: CHECK.info.id,
-        severity: Severity::Minor,
-        confidence,
-        message,
-        left: Some(left),
-        right: Some(right),
-        values: Some(Values { left: left_value, right: right_value }),
-        evidence: Vec::new(),
-    })
+    Some(between(CHECK.info.id, Severity::Minor, confidence, message, sides))
 }
 
 /// The loaded words of a sentence of running text that are the outlet's own, in bytes of the document's text.
