@@ -42,12 +42,15 @@ impl Kind {
                 include_str!("assets/tables.js"),
                 include_str!("assets/figures.js"),
                 include_str!("assets/links.js"),
+                include_str!("assets/filterbar.js"),
                 include_str!("assets/filters.js"),
                 include_str!("assets/keys.js"),
             ],
-            Self::Translation => {
-                &[include_str!("assets/page.js"), include_str!("assets/segments.js")]
-            }
+            Self::Translation => &[
+                include_str!("assets/page.js"),
+                include_str!("assets/filterbar.js"),
+                include_str!("assets/segments.js"),
+            ],
         }
     }
 }

@@ -1,11 +1,5 @@
 // What is shown: by article, language, check, severity, confidence, words, and how many tell it.
-const SEVERITIES = ["info", "minor", "major", "critical"];
-const form = one("#filters");
 const languageOf = new Map(every("th[data-language]").map((head) => [head.dataset.d, head.dataset.language]));
-
-const chosen = (name) => every(`input[name="${name}"]:checked`, form).map((box) => box.value);
-const show = (element, shown) => element.classList.toggle("filtered", !shown);
-const folded = (text) => text.normalize("NFKC").toLowerCase();
 
 /** The text of an element as it is searched; labels in it may change, so only passages are kept. */
 const texts = new WeakMap();
@@ -25,39 +19,20 @@ function shownDocuments() {
 
 /** Whether an element about a finding passes the filters. */
 function findingTest(documents) {
-  const checks = chosen("checks");
   const several = chosen("documents").length > 1;
-  const least = Math.max(0, SEVERITIES.indexOf(one("#severity")?.value));
-  const confidence = Number(one("#confidence")?.value ?? 0);
-  return ({ dataset }) => {
-    const sides = dataset.documents.split(" ");
+  const weighs = weightTest();
+  return (element) => {
+    const sides = element.dataset.documents.split(" ");
     const among = several ? sides.every((id) => documents.has(id)) : sides.some((id) => documents.has(id));
-    return among && (!checks.length || checks.includes(dataset.check))
-      && SEVERITIES.indexOf(dataset.severity) >= least && Number(dataset.confidence) >= confidence;
+    return among && weighs(element);
   };
 }
 
-/** Where the words stand in an element; a highlight shows them without touching the text. */
+/** The elements in which words stand; they are highlighted there. */
 function find(elements, words) {
-  const found = new Set();
-  const ranges = [];
-  for (const element of words ? elements : []) {
-    if (!textOf(element).includes(words)) continue;
-    found.add(element);
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = node.data.toLowerCase();
-      for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
-        if (at + words.length > node.length) break;
-        const range = new Range();
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-        ranges.push(range);
-      }
-    }
-  }
-  if (globalThis.Highlight) CSS.highlights.set("found", new Highlight(...ranges));
-  return found;
+  const found = words ? elements.filter((element) => textOf(element).includes(words)) : [];
+  highlight(found, words);
+  return new Set(found);
 }
 
 /** Rows of the columns: by view, by words, and by whether anything is left in them. */
@@ -118,12 +93,7 @@ function tellShown() {
   const parts = entries ? [`${label("shown")} ${left} / ${entries}`] : [];
   if (passages !== null) parts.push(`${label("passages-found")} ${passages}`);
   one("#shown").textContent = parts.join(" · ");
-  const value = one("#confidence")?.value;
-  if (value !== undefined) one("#confidence-value").textContent = `${value} %`;
-  for (const box of every(".choices")) {
-    const number = every("input:checked", box).length;
-    one(".chosen", box).textContent = number ? String(number) : "";
-  }
+  tellChoices("confidence");
 }
 
 function resetFilters() {
@@ -138,17 +108,7 @@ function chooseDocuments(ids) {
 }
 
 function startFilters() {
-  form.hidden = false;
-  let wait = 0;
-  form.addEventListener("input", () => {
-    clearTimeout(wait);
-    wait = setTimeout(applyFilters, 80);
-  });
-  form.addEventListener("reset", () => setTimeout(applyFilters));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("click", (event) => {
-    for (const box of every(".choices[open]")) if (!box.contains(event.target)) box.open = false;
-  });
+  startForm();
   // Headings stick below the bar, wherever it ends.
   const measure = () => {
     const sticks = getComputedStyle(form).position === "sticky";

@@ -1,44 +1,10 @@
 // The segments of a translation: which are shown, in which order, and how keys lead through them.
-const SEVERITIES = ["info", "minor", "major", "critical"];
-const form = one("#filters");
 const list = one(".segments");
 const segments = every(".segment", list);
 
-const chosen = (name) => every(`input[name="${name}"]:checked`, form).map((box) => box.value);
-const show = (element, shown) => element.classList.toggle("filtered", !shown);
-const folded = (text) => text.normalize("NFKC").toLowerCase();
 const number = (selector, otherwise) => Number(one(selector)?.value ?? otherwise);
 const texts = new Map(segments.map((segment) =>
   [segment, folded(every(".pair, .anchor", segment).map((part) => part.textContent).join("\n"))]));
-
-/** Whether a finding passes the filters. */
-function findingTest() {
-  const checks = chosen("checks");
-  const least = Math.max(0, SEVERITIES.indexOf(one("#severity")?.value));
-  const confidence = number("#confidence", 0);
-  return ({ dataset }) => (!checks.length || checks.includes(dataset.check))
-    && SEVERITIES.indexOf(dataset.severity) >= least && Number(dataset.confidence) >= confidence;
-}
-
-/** Shows the words that are searched without touching the text. */
-function highlight(words) {
-  const ranges = [];
-  for (const segment of words ? segments : []) {
-    if (segment.classList.contains("filtered")) continue;
-    const walker = document.createTreeWalker(segment, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = node.data.toLowerCase();
-      for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
-        if (at + words.length > node.length) break;
-        const range = new Range();
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-        ranges.push(range);
-      }
-    }
-  }
-  if (globalThis.Highlight) CSS.highlights.set("found", new Highlight(...ranges));
-}
 
 let order = "file";
 function arrange() {
@@ -55,7 +21,7 @@ function arrange() {
 
 function applyFilters() {
   const words = folded(one("#search").value.trim());
-  const test = findingTest();
+  const test = weightTest();
   const everything = one("#view").value === "everything";
   const most = number("#score", 100);
   const kept = new Set();
@@ -73,21 +39,14 @@ function applyFilters() {
     mark.classList.toggle("muted", !mark.dataset.f.split(" ").some((id) => kept.has(id)));
   }
   arrange();
-  highlight(words);
+  highlight(segments.filter((segment) => !segment.classList.contains("filtered")), words);
   tellShown();
 }
 
 function tellShown() {
   const left = segments.filter((segment) => !segment.classList.contains("filtered")).length;
   one("#shown").textContent = `${label("segments-shown")} ${left} / ${segments.length}`;
-  for (const name of ["confidence", "score"]) {
-    const value = one(`#${name}`)?.value;
-    if (value !== undefined) one(`#${name}-value`).textContent = `${value} %`;
-  }
-  for (const box of every(".choices")) {
-    const ticked = every("input:checked", box).length;
-    one(".chosen", box).textContent = ticked ? String(ticked) : "";
-  }
+  tellChoices("confidence", "score");
 }
 
 function resetFilters() {
@@ -97,16 +56,8 @@ function resetFilters() {
 }
 
 function startFilters() {
-  form.hidden = false;
-  let wait = 0;
-  form.addEventListener("input", () => {
-    clearTimeout(wait);
-    wait = setTimeout(applyFilters, 80);
-  });
-  form.addEventListener("reset", () => setTimeout(applyFilters));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  startForm();
   document.addEventListener("click", (event) => {
-    for (const box of every(".choices[open]")) if (!box.contains(event.target)) box.open = false;
     const mark = event.target.closest?.("mark[data-f]:not(.muted)");
     const note = mark && document.getElementById(mark.dataset.f.split(" ")[0]);
     if (note) goTo(note);
