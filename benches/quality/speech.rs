@@ -7,10 +7,9 @@ use parallax::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Sc
 use parallax::differences::{CheckOptions, run as find};
 use parallax::embed::Embedder;
 use parallax::facts::{Modality, Value};
-use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 
-use crate::facts::{LANGUAGES, language};
-use crate::{Row, data, vectors};
+use crate::facts::LANGUAGES;
+use crate::{Row, data, pools, vectors};
 
 const SECTION: &str = "speech";
 /// The checks whose alarms are counted.
@@ -50,32 +49,8 @@ fn row(name: String, share: f64) -> Row {
 fn article(code: &str, embedder: &Embedder) -> Article {
     let path = data().join("ntrex").join(format!("{code}.txt"));
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let mut start = 0;
-    let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
-    for (paragraph, line) in text.lines().enumerate() {
-        let span = Span::new(start, start + line.len());
-        sentences.push(Sentence { span, paragraph, language: language(code) });
-        paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
-        start = span.end + 1;
-    }
-    let document = Document {
-        source: String::new(),
-        title: None,
-        outlet: None,
-        published: None,
-        language: language(code),
-        language_confidence: 1.0,
-        source_length: text.chars().count(),
-        positions: PositionMap::default(),
-        paragraphs,
-        dropped: Vec::new(),
-        origin: Origin::default(),
-        text,
-    };
-    let mut article = Article::new(document, sentences);
-    let lines: Vec<&str> = article.document.text.lines().collect();
-    article.vectors = vectors::embed(embedder, &lines);
-    article
+    let lines: Vec<&str> = text.lines().collect();
+    pools::article(&lines, vectors::embed(embedder, &lines), code)
 }
 
 /// Both languages as reports on one event, each line linked to its translation.

@@ -6,7 +6,7 @@ use parallax::facts::{Class, Closeness, Fact, match_facts, of_text};
 
 use super::planted::{self, Kind, Planted};
 use super::{Lines, SECTION, language};
-use crate::Row;
+use crate::{Row, recall_and_precision};
 
 /// Sentences whose facts are timed.
 const TIMED_SENTENCES: usize = 10_000;
@@ -115,19 +115,7 @@ impl Score {
     }
 
     fn rows(&self, name: &str) -> Vec<Row> {
-        let row = |what: &str, part: usize, whole: usize| Row {
-            section: SECTION,
-            name: format!("{name} {what}"),
-            value: 100.0 * part as f64 / whole.max(1) as f64,
-            unit: "%",
-        };
-        if self.planted == 0 {
-            return Vec::new();
-        }
-        vec![
-            row("recall", self.found, self.planted),
-            row("precision", self.found, self.found + self.false_alarms),
-        ]
+        recall_and_precision(SECTION, name, [self.planted, self.found, self.false_alarms])
     }
 }
 

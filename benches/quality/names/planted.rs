@@ -17,7 +17,7 @@ use parallax::text::Span;
 use super::{SECTION, document};
 use crate::facts::planted::{self, Kind};
 use crate::facts::{language, sets};
-use crate::{Row, data};
+use crate::{Row, data, recall_and_precision};
 
 /// Every which line gets a planted change.
 const EVERY: usize = 3;
@@ -128,19 +128,7 @@ impl Count {
     }
 
     fn rows(&self, name: &str) -> Vec<Row> {
-        let row = |what: &str, part: usize, whole: usize| Row {
-            section: SECTION,
-            name: format!("{name} {what}"),
-            value: 100.0 * part as f64 / whole.max(1) as f64,
-            unit: "%",
-        };
-        if self.planted == 0 {
-            return Vec::new();
-        }
-        vec![
-            row("recall", self.found, self.planted),
-            row("precision", self.found, self.found + self.false_alarms),
-        ]
+        recall_and_precision(SECTION, name, [self.planted, self.found, self.false_alarms])
     }
 }
 
