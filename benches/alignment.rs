@@ -89,7 +89,7 @@ fn main() {
             &Side { texts: &right, vectors: right_vectors.view() },
             &ParallelOptions::default(),
             &encode,
-            &mut |_, _| {},
+            &mut |_, _| Ok(()),
         );
         let seconds = start.elapsed().as_secs_f64();
         let links =

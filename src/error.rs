@@ -55,6 +55,9 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// Whoever asked for a job does not want it any more.
+    #[error("stopped before the end")]
+    Stopped,
     /// An option has a value that makes no sense.
     #[error("option {option}: {reason}")]
     Option {
@@ -185,6 +188,7 @@ impl Error {
             Self::Engine { .. } => {
                 "run `parallax models verify`; if it finds nothing, please report this".to_owned()
             }
+            Self::Stopped => "give it more time, or less to do".to_owned(),
             Self::Option { option, .. } => format!("see `parallax help` for {option}"),
         }
     }

@@ -338,6 +338,15 @@ fn pages_of_web_archives_are_read() {
     assert!(document.source.starts_with("a.warc https://rytas.example/"));
     assert_eq!(document.published, Some(jiff::civil::date(2024, 3, 5)));
 
+    let mut packed = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"
+        .as_bytes()
+        .to_vec();
+    packed.extend(include_bytes!("formats/tiltas.html.br"));
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://rytas.example/br\r\n";
+    let mut record = format!("{head}Content-Length: {}\r\n\r\n", packed.len()).into_bytes();
+    record.extend(packed);
+    assert_eq!(only(read("br.warc", record)).text, document.text);
+
     let cut = read("a.warc", &warc.as_bytes()[..warc.len() - 500]);
     assert!(matches!(problems(&cut)[..], [InputProblem::Damaged { .. }]));
     let package = archive(&[("datapackage.json", "{}"), ("archive/data.warc", &warc)]);

@@ -16,6 +16,9 @@ use parallax::Error;
 use parallax::align::margin::best_columns;
 use parallax::embed::manifest::{MANIFEST_FILE, Manifest, Role};
 use parallax::embed::{EmbedOptions, Embedder};
+use parallax::ingest::Input;
+use parallax::jobs::compare::{CompareOptions, compare};
+use parallax::jobs::{Observer, Stage};
 
 fn model() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("models/multilingual-e5-small-europe")
@@ -131,8 +134,43 @@ proptest::proptest! {
 #[test]
 fn progress_reaches_the_number_of_texts() {
     let mut seen = Vec::new();
-    embedder().embed_with_progress(&TEXTS, &mut |done| seen.push(done)).unwrap();
+    embedder()
+        .embed_with_progress(&TEXTS, &mut |done| {
+            seen.push(done);
+            Ok(())
+        })
+        .unwrap();
     assert!(seen.is_sorted() && seen.last() == Some(&TEXTS.len()), "{seen:?}");
+}
+
+/// Ends a job once so many units of a stage are done.
+struct Impatient {
+    stage: Stage,
+    most: usize,
+    last: (Stage, usize),
+}
+
+impl Observer for Impatient {
+    fn progress(&mut self, stage: Stage, done: usize, _total: usize) -> parallax::Result<()> {
+        self.last = (stage, done);
+        if stage == self.stage && done >= self.most { Err(Error::Stopped) } else { Ok(()) }
+    }
+}
+
+#[test]
+fn an_observer_ends_a_job_between_batches() {
+    let sentence =
+        |number: usize| format!("Ferry number {number} left harbour {} late.", 7 * number);
+    let text: Vec<String> = (0..500).map(sentence).collect();
+    let input = Input::Bytes { name: "a.txt".to_owned(), bytes: text.join(" ").into_bytes() };
+    for (stage, most) in [(Stage::Embedding, 100), (Stage::Aligning, 0), (Stage::Checking, 0)] {
+        let mut observer = Impatient { stage, most, last: (Stage::Reading, 0) };
+        let inputs = std::slice::from_ref(&input);
+        let ended = compare(inputs, &CompareOptions::default(), || Ok(embedder()), &mut observer);
+        assert!(matches!(ended, Err(Error::Stopped)), "{stage:?}");
+        assert_eq!(observer.last.0, stage, "nothing runs on");
+        assert!(stage != Stage::Embedding || observer.last.1 < 400, "{:?}", observer.last);
+    }
 }
 
 /// What a disk or a download does to a file.

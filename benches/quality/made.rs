@@ -235,7 +235,7 @@ pub(crate) fn aligned(embedder: &Embedder, left: &[&str], right: &[&str]) -> Ali
         &Side { texts: right, vectors: right_vectors.view() },
         &ParallelOptions::default(),
         &encode,
-        &mut |_, _| {},
+        &mut |_, _| Ok(()),
     )
     .expect("the engine runs")
 }

@@ -35,7 +35,7 @@ pub(crate) fn embed(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
 /// Vectors of whole articles, `[texts, dim]`, from the store or else from the encoder.
 pub(crate) fn embed_whole(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
     let compute =
-        |texts: &[&str]| embedder.embed_articles(texts, &mut |_| {}).expect("the engine runs");
+        |texts: &[&str]| embedder.embed_articles(texts, &mut |_| Ok(())).expect("the engine runs");
     stored(embedder, texts, "article", compute)
 }
 

@@ -40,9 +40,14 @@ pub struct Speech {
     pub contraries: Vec<LinkContrary>,
     /// The tone of each sentence of each article: larger is more alarming.
     pub tones: Vec<Vec<f32>>,
-    quotes: BTreeMap<(usize, usize), usize>,
+    quotes: BTreeMap<QuoteKey, usize>,
     vectors: Array2<f32>,
+    /// In a translation, the quote that stands for each of the source.
+    translated: BTreeMap<QuoteKey, QuoteKey>,
 }
+
+/// A quote by its document and where it starts there.
+type QuoteKey = (usize, usize);
 
 /// Two linked sentences and what is asked about them.
 struct Asked {
@@ -83,14 +88,45 @@ impl Speech {
             rows.map(|row| tone.tone(row.insert_axis(ndarray::Axis(0)), language)).collect()
         });
         let rows = quotes.keys().copied().zip(0..).collect();
-        Ok(Self { contraries, tones: tones.collect(), quotes: rows, vectors })
+        let tones = tones.collect();
+        Ok(Self { contraries, tones, quotes: rows, vectors, translated: BTreeMap::new() })
     }
 
-    /// Cosine of two quotes, each given by its document and where it starts there.
-    pub fn likeness(&self, one: (usize, usize), other: (usize, usize)) -> Option<f32> {
+    /// Speech in a source and its translation: of linked sentences with as many quotes on both sides, the quotes stand
+    /// for each other in their order.
+    pub fn of_translation(
+        articles: &[Article],
+        pair: &Pair,
+        contraries: Vec<LinkContrary>,
+    ) -> Self {
+        let mut translated = BTreeMap::new();
+        for link in &pair.links {
+            let left: Vec<_> = quotes_of(&articles[pair.left], &link.left).collect();
+            let right: Vec<_> = quotes_of(&articles[pair.right], &link.right).collect();
+            if left.len() == right.len() {
+                let keys = left.into_iter().map(|start| (pair.left, start));
+                translated.extend(keys.zip(right.into_iter().map(|start| (pair.right, start))));
+            }
+        }
+        Self { contraries, translated, ..Self::default() }
+    }
+
+    /// Cosine of two quotes, each given by its document and where it starts there; 1 for quotes that a translation sets
+    /// for each other.
+    pub fn likeness(&self, one: QuoteKey, other: QuoteKey) -> Option<f32> {
+        if let Some(found) = self.translated.get(&one) {
+            return (*found == other).then_some(1.0);
+        }
         let row = |key| self.quotes.get(&key).map(|&row| self.vectors.row(row));
         Some(row(one)?.dot(&row(other)?))
     }
+}
+
+/// Where the quotes of some length start in some sentences.
+fn quotes_of<'a>(article: &'a Article, sentences: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    let facts = sentences.iter().flat_map(|&sentence| &article.facts[sentence]);
+    let long = |value: &Value| matches!(value, Value::Quote(quote) if quote.words >= FEWEST_WORDS);
+    facts.filter(move |fact| long(&fact.value)).map(|fact| fact.span.start)
 }
 
 /// The texts of all quotes of some length, by document and start.

@@ -49,7 +49,7 @@ impl<'t> Progress<'t> {
 }
 
 impl Observer for Progress<'_> {
-    fn progress(&mut self, stage: Stage, done: usize, total: usize) {
+    fn progress(&mut self, stage: Stage, done: usize, total: usize) -> parallax::Result<()> {
         if self.stage.is_none_or(|(current, _)| current != stage) {
             self.finish_stage();
             self.stage = Some((stage, Instant::now()));
@@ -60,6 +60,7 @@ impl Observer for Progress<'_> {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         }
+        Ok(())
     }
 }
 

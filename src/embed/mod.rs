@@ -125,18 +125,18 @@ impl Embedder {
     /// # Errors
     /// [`Error::Engine`] if the computation fails, [`Error::Model`] if a file of the model is broken.
     pub fn embed(&self, texts: &[&str]) -> Result<Array2<f32>> {
-        self.embed_with_progress(texts, &mut |_| {})
+        self.embed_with_progress(texts, &mut |_| Ok(()))
     }
 
     /// Like [`embed`](Self::embed); calls `progress` with the number of encoder inputs done so far (at least one for each
     /// text) after every batch.
     ///
     /// # Errors
-    /// As [`embed`](Self::embed).
+    /// As [`embed`](Self::embed), and that of `progress`, which ends the computation.
     pub fn embed_with_progress(
         &self,
         texts: &[&str],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         self.vectors(Kind::Sentence, texts, progress)
     }
@@ -147,11 +147,11 @@ impl Embedder {
     /// `progress` hears the number of texts done.
     ///
     /// # Errors
-    /// As [`embed`](Self::embed).
+    /// As [`embed_with_progress`](Self::embed_with_progress).
     pub fn embed_articles(
         &self,
         texts: &[&str],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         self.vectors(Kind::Article, texts, progress)
     }
@@ -161,7 +161,7 @@ impl Embedder {
         &self,
         kind: Kind,
         texts: &[&str],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         let Some(cache) = &self.cache else { return self.compute(kind, texts, progress) };
         let kept = cache.get(kind, texts);
@@ -177,14 +177,14 @@ impl Embedder {
         }
         let mut done = texts.len() - missing.len();
         if done > 0 {
-            progress(done);
+            progress(done)?;
         }
         let mut computed = Vec::new();
         for part in missing.chunks(TEXTS_AT_ONCE) {
             let mut inputs = 0;
             let vectors = self.compute(kind, part, &mut |count| {
                 inputs = count;
-                progress(done + count);
+                progress(done + count)
             })?;
             done += inputs;
             cache.put(kind, part.iter().copied().zip(vectors.rows()));
@@ -208,7 +208,7 @@ impl Embedder {
         &self,
         kind: Kind,
         texts: &[&str],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         if texts.is_empty() {
             return Ok(Array2::zeros((0, self.manifest.dim)));
@@ -230,7 +230,7 @@ impl Embedder {
         &self,
         count: usize,
         rows: &[Row],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         let batches = batches::plan(rows);
         let engine = self.parts.engine()?;
@@ -259,8 +259,7 @@ impl Embedder {
                 vectors.row_mut(rows[row].text).scaled_add(rows[row].weight as f32, &mean);
             }
             done += batches[number].len();
-            progress(done);
-            Ok(())
+            progress(done)
         })?;
         batches::normalise(&mut vectors);
         Ok(vectors)

@@ -1,5 +1,7 @@
 //! `compare`: the similarity report, from inputs to [`Report`].
 
+use std::borrow::Borrow;
+
 use super::{Observer, Prepared, Stage, prepare};
 use crate::align::{self, Comparison};
 use crate::differences::{self, CheckOptions};
@@ -20,28 +22,30 @@ pub struct CompareOptions {
 
 /// Compares the inputs.
 ///
-/// `open` gives the embedder; it runs while the inputs are read.
+/// `open` gives the embedder, a new one or one that is open already; it runs while the inputs are read.
 ///
 /// # Errors
-/// Those of `open`, of the engine, and [`crate::Error::Option`] for an unknown check. An input that
+/// Those of `open`, of the engine, of the observer, and [`crate::Error::Option`] for an unknown check. An input that
 /// cannot be read is no error: it is in [`Report::skipped`].
-pub fn compare<O>(
+pub fn compare<E, O>(
     inputs: &[Input],
     options: &CompareOptions,
     open: O,
     observer: &mut dyn Observer,
 ) -> Result<Report>
 where
-    O: FnOnce() -> Result<Embedder> + Send,
+    E: Borrow<Embedder> + Send,
+    O: FnOnce() -> Result<E> + Send,
 {
     let checks = options.checks.selected()?.iter().map(|check| check.info.id).collect();
     let (Prepared { articles, skipped, notes }, embedder) =
         prepare::prepare(inputs, &options.ingest, open, observer)?;
+    let embedder: &Embedder = embedder.borrow();
 
-    observer.progress(Stage::Aligning, 0, 0);
-    let comparison: Comparison = align::compare(articles, &embedder)?;
+    observer.progress(Stage::Aligning, 0, 0)?;
+    let comparison: Comparison = align::compare(articles, embedder)?;
 
-    observer.progress(Stage::Checking, 0, 0);
+    observer.progress(Stage::Checking, 0, 0)?;
     let findings = differences::run(&comparison, &options.checks)?;
 
     let effective = Options {
@@ -49,5 +53,5 @@ where
         checks,
         min_severity: options.checks.min_severity,
     };
-    Ok(build::report(Tool::new(&embedder), effective, &comparison, &findings, &skipped, &notes))
+    Ok(build::report(Tool::new(embedder), effective, &comparison, &findings, &skipped, &notes))
 }

@@ -8,6 +8,7 @@ pub mod score;
 pub mod study;
 
 use crate::align::Article;
+use crate::error::Result;
 use crate::ingest::{Note, Skipped};
 
 /// What a job is busy with.
@@ -41,10 +42,15 @@ impl Stage {
     }
 }
 
-/// Hears how far a job is. The library prints nothing itself.
+/// Hears how far a job is, and may end it. The library prints nothing itself.
 pub trait Observer {
     /// `done` of `total` units of a stage are through; `total` is 0 where it is not known.
-    fn progress(&mut self, stage: Stage, done: usize, total: usize);
+    ///
+    /// Called between stages, and between the batches of those that take long.
+    ///
+    /// # Errors
+    /// The job ends with whatever error this answers, such as [`crate::Error::Stopped`].
+    fn progress(&mut self, stage: Stage, done: usize, total: usize) -> Result<()>;
 }
 
 /// An observer that does not listen.
@@ -52,7 +58,9 @@ pub trait Observer {
 pub struct Silent;
 
 impl Observer for Silent {
-    fn progress(&mut self, _stage: Stage, _done: usize, _total: usize) {}
+    fn progress(&mut self, _stage: Stage, _done: usize, _total: usize) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Inputs made ready for alignment, and those that could not be.

@@ -1,5 +1,7 @@
 //! From inputs to articles: the part of the way that every job shares.
 
+use std::borrow::Borrow;
+
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
@@ -11,22 +13,23 @@ use crate::ingest::{self, IngestOptions, Ingested, Input};
 use crate::segment;
 use crate::text::Document;
 
-/// Reads, cleans and cuts the inputs, while the model is opened beside.
+/// Reads, cleans and cuts the inputs, while the model is opened beside; `open` may also hand on one that is open.
 ///
 /// # Errors
-/// Those of `open`. An input that gives no article is no error: it is in [`Prepared::skipped`].
-pub fn prepare<O>(
+/// Those of `open` and of the observer. An input that gives no article is no error: it is in [`Prepared::skipped`].
+pub fn prepare<E, O>(
     inputs: &[Input],
     options: &IngestOptions,
     open: O,
     observer: &mut dyn Observer,
-) -> Result<(Prepared, Embedder)>
+) -> Result<(Prepared, E)>
 where
-    O: FnOnce() -> Result<Embedder> + Send,
+    E: Borrow<Embedder> + Send,
+    O: FnOnce() -> Result<E> + Send,
 {
-    observer.progress(Stage::Reading, 0, inputs.len());
+    observer.progress(Stage::Reading, 0, inputs.len())?;
     let (mut prepared, embedder) = beside(open, || read(inputs, options))?;
-    embed_whole(&mut prepared.articles, &embedder, observer)?;
+    embed_whole(&mut prepared.articles, embedder.borrow(), observer)?;
     Ok((prepared, embedder))
 }
 
@@ -34,9 +37,10 @@ where
 ///
 /// # Errors
 /// Those of `open`.
-pub fn beside<T, O>(open: O, work: impl FnOnce() -> T) -> Result<(T, Embedder)>
+pub fn beside<T, E, O>(open: O, work: impl FnOnce() -> T) -> Result<(T, E)>
 where
-    O: FnOnce() -> Result<Embedder> + Send,
+    E: Send,
+    O: FnOnce() -> Result<E> + Send,
 {
     let (done, embedder) = std::thread::scope(|scope| {
         let opening = scope.spawn(open);
@@ -62,7 +66,7 @@ pub fn article(document: Document) -> Article {
 /// Computes the vectors of all sentences and articles at once, so that batches fill well.
 ///
 /// # Errors
-/// Those of the engine.
+/// Those of the engine and of the observer.
 pub fn embed(
     articles: &mut [Article],
     embedder: &Embedder,
@@ -77,7 +81,7 @@ pub fn embed(
 /// Computes the vectors of all sentences and of the whole articles.
 ///
 /// # Errors
-/// Those of the engine.
+/// Those of the engine and of the observer.
 pub fn embed_whole(
     articles: &mut [Article],
     embedder: &Embedder,

@@ -145,9 +145,13 @@ impl Page {
 
     /// Moves the pointer over the middle of the first line of an element; with `click` it clicks there too.
     pub(crate) fn point_at(&mut self, selector: &str, click: bool) {
+        // What comes near the view is laid out only then, and moves what stands around it: the place counts once it rests.
         let place = self.value(&format!(
-            "(() => {{ const e = document.querySelector({}); e.scrollIntoView({{ block: 'center' }}); \
-             const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; }})()",
+            "(async () => {{ const e = document.querySelector({}); let before = null; \
+             for (;;) {{ e.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+             await new Promise(done => requestAnimationFrame(() => setTimeout(done, 30))); \
+             const b = e.getClientRects()[0]; const place = [b.x + b.width / 2, b.y + b.height / 2]; \
+             if (before && place.join() === before.join()) return place; before = place; }} }})()",
             json!(selector)
         ));
         let mut event = json!({ "type": "mouseMoved", "x": place[0], "y": place[1] });

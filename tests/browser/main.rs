@@ -227,6 +227,14 @@ fn the_page_speaks_four_languages_in_light_and_dark() {
             set(page, "#language", "value", &json!(code));
             let said = page.value("[document.documentElement.lang, document.querySelector('h1').textContent, document.title]");
             assert_eq!(said, json!([code, title, title]));
+            // A statement is shown as an article in the reader's language makes it, if one does.
+            let own = format!(
+                "[...document.querySelectorAll('.matrix tbody tr')].map(row => [row.querySelector('th a').lang === '{code}', \
+                 !!document.querySelector(`.synopsis .passage[data-c=\"${{row.dataset.c}}\"][lang={code}]`)])"
+            );
+            for row in page.value(&own).as_array().unwrap() {
+                assert_eq!(row[0], row[1], "{code}");
+            }
         }
         let paper = "getComputedStyle(document.body).backgroundColor";
         set(page, "#theme", "value", &json!("light"));

@@ -177,6 +177,98 @@ fn what_is_wrong_with_a_request_is_told() {
 }
 
 #[test]
+fn translations_are_checked() {
+    let server = Server::start(&[]);
+    let table = include_str!("../translation/harbour.tsv");
+    let both = json!({ "file": { "name": "harbour.tsv", "text": table } });
+    let (status, report) = server.post("/api/check", &both);
+    assert_eq!((status, report["schema"].as_str()), (200, Some("parallax.check/1")), "{report}");
+    assert_eq!(report["files"], json!(["harbour.tsv", "harbour.tsv"]));
+    let checks = |report: &Value| -> Vec<String> {
+        let segments = report["segments"].as_array().unwrap().iter();
+        let findings = segments.flat_map(|segment| segment["findings"].as_array().unwrap());
+        findings.map(|finding| finding["check"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(checks(&report).contains(&"number-mismatch".to_owned()), "{report}");
+
+    let (status, place) = server.post("/api/reports/check", &both);
+    assert_eq!(
+        (status, &place["segments"]),
+        (201, &json!(report["segments"].as_array().unwrap().len()))
+    );
+    let place = place["location"].as_str().unwrap();
+    let (status, _, page) = server.get(place);
+    assert!(status == 200 && page.contains("<!DOCTYPE html>") && page.contains("number-mismatch"));
+    let (_, _, again) = server.get(&format!("{place}.json"));
+    assert_eq!(serde_json::from_str::<Value>(&again).unwrap(), report);
+
+    // Two documents are aligned first; with `lines` they are taken as they are.
+    let sides = json!({
+        "source": { "text": "The new pier cost 3 million euros. It opened in May." },
+        "target": { "text": "Nauja prieplauka kainavo 4 mln. eurų. Ji atidaryta gegužę." },
+    });
+    let (_, aligned) = server.post("/api/check", &sides);
+    assert_eq!(aligned["segments"].as_array().unwrap().len(), 2, "{aligned}");
+    assert_eq!(checks(&aligned), ["number-mismatch"]);
+    let mut lines = sides.clone();
+    lines["lines"] = json!(true);
+    lines["skip"] = json!(["number-mismatch"]);
+    let (_, report) = server.post("/api/check", &lines);
+    assert_eq!(report["segments"].as_array().unwrap().len(), 1, "{report}");
+    assert!(checks(&report).is_empty(), "{report}");
+}
+
+#[test]
+fn what_is_wrong_with_a_translation_is_told() {
+    let server = Server::start(&[]);
+    let text = json!({ "text": "x" });
+    for (content, status, told) in [
+        (json!({ "source": text }), 400, "`source` and `target`"),
+        (json!({ "file": text, "source": text, "target": text }), 400, "`source` and `target`"),
+        (
+            json!({ "source": text, "target": text, "profile": "mild" }),
+            400,
+            "news, software, strict",
+        ),
+        (
+            json!({ "source": text, "target": text, "langs": ["en", "nonsense"] }),
+            400,
+            "language code",
+        ),
+        (json!({ "source": text, "target": text, "only": ["nonsense"] }), 400, "nonsense"),
+        (json!({ "file": { "text": "no table at all" } }), 422, "XLIFF"),
+        (json!({ "source": { "text": "" }, "target": text }), 422, "empty"),
+    ] {
+        let (found, answer) = server.post("/api/check", &content);
+        assert_eq!(found, status, "{answer}");
+        assert!(answer.to_string().contains(told), "{answer}");
+    }
+    let broken = "source\ttarget\nOne.\tVienas.\nTwo.\n";
+    let (_, place) =
+        server.post("/api/reports/check", &json!({ "file": { "name": "a.tsv", "text": broken } }));
+    assert_eq!(
+        (&place["segments"], place["skipped"].as_array().unwrap().len()),
+        (&json!(1), 1),
+        "{place}"
+    );
+}
+
+#[test]
+fn what_takes_too_long_is_stopped() {
+    let server = Server::start(&["--timeout", "2"]);
+    let sentence =
+        |number: usize| format!("Ferry number {number} left harbour {} on time.", number * 7);
+    let long: Vec<String> = (0..40_000).map(sentence).collect();
+    let (status, answer) =
+        server.post("/api/compare", &json!({ "documents": [{ "text": long.join(" ") }] }));
+    assert_eq!(status, 503, "{answer}");
+    // It would run for most of a minute, and others would wait for it.
+    let short = json!({ "documents": [document("ferry-en.txt")] });
+    let answered = (0..12).any(|_| server.post("/api/compare", &short).0 == 200);
+    assert!(answered, "the job still runs");
+}
+
+#[test]
 fn a_port_in_use_is_told() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

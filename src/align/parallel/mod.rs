@@ -125,7 +125,7 @@ pub fn align(
     right: &Side<'_>,
     options: &ParallelOptions,
     encode: &Encode<'_>,
-    progress: &mut dyn FnMut(usize, usize),
+    progress: &mut dyn FnMut(usize, usize) -> Result<()>,
 ) -> Result<Alignment> {
     assert_eq!(left.texts.len(), left.vectors.nrows(), "a vector for each sentence on the left");
     assert_eq!(right.texts.len(), right.vectors.nrows(), "a vector for each sentence on the right");
@@ -139,13 +139,13 @@ pub fn align(
         right_numbers: &right_numbers,
         encode,
     };
-    progress(0, 2);
+    progress(0, 2)?;
     let (mut left_texts, mut right_texts) = prepared(left, right, &settings, &encoding);
     let refined = refine::refine(&mut left_texts, &mut right_texts, &settings, &encoding)?;
-    progress(1, 2);
+    progress(1, 2)?;
     let found = beads(&refined.judged, &settings);
     let found = moved::find(found, &refined.view, &left_texts, &right_texts, &settings, &encoding)?;
-    progress(2, 2);
+    progress(2, 2)?;
     Ok(Alignment { beads: numbered(found, &encoding) })
 }
 
@@ -301,7 +301,7 @@ mod tests {
         let right = Side { texts: right, vectors: right_vectors.view() };
         let options = ParallelOptions { unrelated: 0.3, ..ParallelOptions::default() };
         let encode = |texts: &[&str]| Ok(vectors(texts));
-        let alignment = align(&left, &right, &options, &encode, &mut |_, _| {}).unwrap();
+        let alignment = align(&left, &right, &options, &encode, &mut |_, _| Ok(())).unwrap();
         alignment.beads.into_iter().map(|bead| (bead.left, bead.right)).collect()
     }
 

@@ -67,7 +67,7 @@ impl Subjects {
             .flat_map(|language| subjects.iter().map(move |subject| report(language, subject)))
             .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let vectors = embedder.embed_articles(&texts, &mut |_| {})?;
+        let vectors = embedder.embed_articles(&texts, &mut |_| Ok(()))?;
         Ok(Self::from_vectors(subjects.len(), &languages, &vectors))
     }
 

@@ -11,7 +11,7 @@ use parallax::jobs::check::{self, CheckOptions, Outcome as Checked, Reader, Tall
 use parallax::report::translation::{CheckedOptions, FORMATS, Head, Summary, Writer};
 use parallax::report::{Layout, Tool};
 use parallax::translation::baseline::{self, Baseline};
-use parallax::translation::checks::{Selection, Settings};
+use parallax::translation::checks::{DEFAULT_PROFILE, Selection, Settings};
 use parallax::translation::read::{
     Items, Languages, LinePair, Problem, glossary, line_pairs, open,
 };
@@ -26,9 +26,6 @@ use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
 use crate::cli::{CommandResult, Outcome};
-
-/// The profile where none is named.
-const PROFILE: &str = "news";
 
 /// Runs the command.
 pub(crate) fn run(mut args: CheckArgs, terminal: &Terminal) -> CommandResult {
@@ -172,7 +169,7 @@ fn head(args: &CheckArgs, options: &CheckOptions, embedder: &Embedder) -> Head {
 
 /// What the arguments ask for, where it makes sense.
 fn options(args: &CheckArgs) -> Result<CheckOptions, Failure> {
-    let name = args.profile.as_deref().unwrap_or(PROFILE);
+    let name = args.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
     let mut settings = Settings::of(name).ok_or_else(|| {
         let known: Vec<&str> = Settings::profiles().map(|(name, _)| name).collect();
         Failure::usage(

@@ -1,4 +1,4 @@
-//! `parallax serve`: the comparison as a page in the browser, and as an API for programs on the same machine.
+//! `parallax serve`: comparisons and checks as a page in the browser, and as an API for programs on the same machine.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -20,8 +20,8 @@ pub(crate) fn run(mut args: ServeArgs, terminal: &Terminal) -> CommandResult {
         time: Duration::from_secs(args.timeout),
         documents: args.max_documents,
     };
-    let choice = model::choose(&args.model)?;
-    let server = Server::listen(args.port, choice, limits, *terminal)?;
+    let embedder = model::choose(&args.model)?.open(terminal)?;
+    let server = Server::listen(args.port, embedder, limits, *terminal)?;
     let address = server.address();
     let mut output = io::stdout();
     writeln!(output, "{address}")?;

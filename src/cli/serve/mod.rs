@@ -2,7 +2,9 @@
 //! file, and nothing is written to disk but the cache of vectors.
 
 mod answers;
+mod asked;
 mod http;
+mod work;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,10 +13,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use parallax::report::Report;
+use parallax::embed::Embedder;
 
 use super::failure::Failure;
-use super::model::ModelChoice;
 use super::terminal::Terminal;
 use http::{Bounds, Refused};
 
@@ -32,22 +33,28 @@ const MOST_REPORTS: usize = 20;
 pub(super) struct Limits {
     /// Most bytes of a request.
     pub(super) size: usize,
-    /// Longest time for a comparison.
+    /// Longest time for a job.
     pub(super) time: Duration,
     /// Most documents of a comparison.
     pub(super) documents: usize,
 }
 
+/// A report that can be looked at.
+pub(super) struct Kept {
+    html: Vec<u8>,
+    json: Vec<u8>,
+}
+
 /// What all requests share.
 pub(super) struct Service {
-    choice: ModelChoice,
+    embedder: Embedder,
     terminal: Terminal,
     limits: Limits,
     port: u16,
-    /// Held by the comparison that runs: one at a time, each takes all processors.
+    /// Held by the job that runs: one at a time, each takes all processors.
     running: Mutex<()>,
     /// The latest reports with their numbers.
-    reports: Mutex<Vec<(usize, Report)>>,
+    reports: Mutex<Vec<(usize, Kept)>>,
     next: AtomicUsize,
     open: AtomicUsize,
 }
@@ -61,10 +68,10 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Listens on a port of the loopback address; port 0 takes any that is free.
+    /// Listens on a port of the loopback address; port 0 takes any that is free. All requests use the same embedder.
     pub(super) fn listen(
         port: u16,
-        choice: ModelChoice,
+        embedder: Embedder,
         limits: Limits,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
@@ -84,7 +91,7 @@ impl Server {
         let port = address.port();
         let stopping = stop_on_signal(address)?;
         let service = Service {
-            choice,
+            embedder,
             terminal,
             limits,
             port,

@@ -1,4 +1,4 @@
-//! gzip and Zstandard around an input. What comes out is bounded, so that a small file cannot fill the memory.
+//! gzip and Zstandard around an input, and what servers pack their answers with besides. What comes out is bounded, so that a small file cannot fill the memory.
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -22,7 +22,18 @@ pub(super) fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, InputProblem> 
     bounded(flate2::read::MultiGzDecoder::new(bytes), limit, "gzip data")
 }
 
-fn unzstd(bytes: &[u8], limit: u64) -> Result<Vec<u8>, InputProblem> {
+/// What Brotli data hold, at most `limit` bytes.
+pub(super) fn unbrotli(bytes: &[u8], limit: u64) -> Result<Vec<u8>, InputProblem> {
+    bounded(brotli_decompressor::Decompressor::new(bytes, 4096), limit, "Brotli data")
+}
+
+/// What zlib data hold, at most `limit` bytes.
+pub(super) fn inflate(bytes: &[u8], limit: u64) -> Result<Vec<u8>, InputProblem> {
+    bounded(flate2::read::ZlibDecoder::new(bytes), limit, "zlib data")
+}
+
+/// What Zstandard data hold, at most `limit` bytes.
+pub(super) fn unzstd(bytes: &[u8], limit: u64) -> Result<Vec<u8>, InputProblem> {
     let damaged = |error: &dyn std::fmt::Display| InputProblem::Damaged {
         kind: "Zstandard data",
         reason: error.to_string(),

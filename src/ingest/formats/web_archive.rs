@@ -195,16 +195,39 @@ fn body(http: &Head<'_>, room: u64) -> Result<Vec<u8>, InputProblem> {
     } else {
         http.content.to_vec()
     };
-    if is("content-encoding", "gzip") && content.starts_with(b"\x1f\x8b") {
-        return packed::gunzip(&content, room);
-    }
-    match http.get("content-encoding") {
-        Some(other) if is("content-encoding", "br") || is("content-encoding", "zstd") => {
-            let reason = format!("it is packed with {other}");
+    let codings = http.get("content-encoding").unwrap_or_default();
+    // The last one was put on last.
+    codings.rsplit(',').try_fold(content, |content, coding| decoded(content, coding.trim(), room))
+}
+
+/// How a server's answer may be packed, and what unpacks it.
+type Decoding = (&'static [&'static str], fn(&[u8], u64) -> Result<Vec<u8>, InputProblem>);
+const DECODINGS: [Decoding; 4] = [
+    (&["gzip", "x-gzip"], packed::gunzip),
+    (&["br"], packed::unbrotli),
+    (&["zstd"], packed::unzstd),
+    (&["deflate"], packed::inflate),
+];
+
+/// The content without one coding. Some archives keep the header though they have unpacked the content.
+fn decoded(content: Vec<u8>, coding: &str, room: u64) -> Result<Vec<u8>, InputProblem> {
+    let is_named = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(coding));
+    match DECODINGS.iter().find(|(names, _)| is_named(names)) {
+        None if coding.is_empty() || coding.eq_ignore_ascii_case("identity") => Ok(content),
+        None => {
+            let reason = format!("it is packed with {coding}");
             Err(InputProblem::Damaged { kind: "an answer of a server", reason })
         }
-        _ => Ok(content),
+        Some((_, unpack)) => match unpack(&content, room) {
+            Err(InputProblem::Damaged { .. }) if is_markup(&content) => Ok(content),
+            unpacked => unpacked,
+        },
     }
+}
+
+/// Whether bytes are a page as it is.
+fn is_markup(content: &[u8]) -> bool {
+    content.trim_ascii_start().starts_with(b"<")
 }
 
 /// The content of chunks; `None` where it is not in chunks.

@@ -24,7 +24,7 @@ pub(super) fn of(inputs: &[Input]) -> Option<[&Input; 2]> {
 /// Pairs the files of two folders by what they say, and aligns each pair.
 ///
 /// # Errors
-/// Those of `open` and of the engine.
+/// Those of `open`, of the engine and of the observer.
 pub(super) fn align<O>(
     folders: [&Input; 2],
     options: &AlignOptions,
@@ -45,7 +45,7 @@ where
     notes.extend(right.notes);
 
     prepare::embed(&mut articles, &embedder, observer)?;
-    observer.progress(Stage::Aligning, 0, 0);
+    observer.progress(Stage::Aligning, 0, 0)?;
     let pairing = pairing(&articles, split, &embedder)?;
     let unpaired = unpaired(&pairing, &articles, split);
     let linking = Linking::new(&articles, options, &embedder)?;
@@ -54,7 +54,7 @@ where
         articles.into_iter().zip(numbered).map(Some).collect();
     let mut texts = Vec::with_capacity(pairing.pairs.len());
     for (done, pair) in pairing.pairs.iter().enumerate() {
-        observer.progress(Stage::Aligning, done, pairing.pairs.len());
+        observer.progress(Stage::Aligning, done, pairing.pairs.len())?;
         // Each document is in one pair at most, so that its vectors can go once it is aligned.
         let taken = [pair.left, split + pair.right].map(|document| waiting[document].take());
         let [Some((left, left_numbers)), Some((right, right_numbers))] = taken else { continue };

@@ -87,7 +87,7 @@ impl AlignOptions {
 /// it is in [`Alignments::skipped`]. Where fewer than two are left there is no text.
 ///
 /// # Errors
-/// Those of `open` and of the engine.
+/// Those of `open`, of the engine and of the observer.
 pub fn align<O>(
     inputs: &[Input],
     options: &AlignOptions,
@@ -97,7 +97,7 @@ pub fn align<O>(
 where
     O: FnOnce() -> Result<Embedder> + Send,
 {
-    observer.progress(Stage::Reading, 0, inputs.len());
+    observer.progress(Stage::Reading, 0, inputs.len())?;
     if let Some(folders) = folders::of(inputs) {
         return folders::align(folders, options, open, observer);
     }
@@ -172,7 +172,7 @@ fn text(
             let mut links = match reference {
                 None => parallel_links(sides, options, &windows, observer)?,
                 Some(reference) => {
-                    observer.progress(Stage::Aligning, 0, 0);
+                    observer.progress(Stage::Aligning, 0, 0)?;
                     comparable_links(sides, options, reference)
                 }
             };
@@ -222,7 +222,7 @@ fn parallel_links(
 /// How a text and its translation go together: every sentence of both is in one bead.
 ///
 /// # Errors
-/// Those of the engine.
+/// Those of the engine and of the observer.
 pub(super) fn parallel_beads(
     sides: [&Article; 2],
     options: &AlignOptions,

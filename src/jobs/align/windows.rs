@@ -30,7 +30,7 @@ impl<'e> Windows<'e> {
     pub(super) fn embed(
         &self,
         texts: &[&str],
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         if !self.keep {
             return self.embedder.embed_with_progress(texts, progress);

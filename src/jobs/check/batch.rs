@@ -5,8 +5,10 @@ use rayon::prelude::*;
 
 use super::{CheckOptions, Reader};
 use crate::align::contrary::{Contrary, Question};
-use crate::align::speech::Speech;
-use crate::align::{Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, Story};
+use crate::align::speech::{LinkContrary, Speech};
+use crate::align::{
+    Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, SentenceId, Story,
+};
 use crate::differences;
 use crate::error::Result;
 use crate::facts::{Closeness, Fact};
@@ -80,7 +82,8 @@ impl<'o> Batch<'o> {
         } else {
             vec![None; count]
         };
-        let contraries = if options.runs("negation") && reader.sees() {
+        let denied = ["negation", "quote-changed"].iter().any(|id| options.runs(id));
+        let contraries = if denied && reader.sees() {
             contraries(&segments, &sides, &readings, reader)?
         } else {
             vec![None; count]
@@ -193,6 +196,7 @@ impl<'o> Batch<'o> {
             closest_right: vec![None; count],
             closest_left: vec![None; count],
         };
+        let speech = Speech::of_translation(&self.sides, &pair, self.link_contraries());
         let documents = vec![0, 1];
         Comparison {
             articles: self.sides.to_vec(),
@@ -205,8 +209,21 @@ impl<'o> Batch<'o> {
                 dates: Vec::new(),
             }],
             stories: vec![Story { documents, representative: 0 }],
-            speech: Speech::default(),
+            speech,
         }
+    }
+
+    /// The negations that one side has alone, as the checks between documents know them.
+    fn link_contraries(&self) -> Vec<LinkContrary> {
+        let found = self.contraries.iter().enumerate().filter_map(|(sentence, found)| {
+            let Contrary { on_left, negation, confidence } = (*found)?;
+            let [source, target] = [0, 1].map(|document| SentenceId { document, sentence });
+            let (denies, affirms) = if on_left { (source, target) } else { (target, source) };
+            let start = self.sides[denies.document].sentences[sentence].span.start;
+            let negation = negation.shifted(start);
+            Some(LinkContrary { denies, affirms, negation, link: 1.0, confidence })
+        });
+        found.collect()
     }
 }
 

@@ -105,7 +105,7 @@ pub enum Outcome {
 /// a batch at a time.
 ///
 /// # Errors
-/// Those of the engine and of `answer`.
+/// Those of the engine, of the observer and of `answer`.
 pub fn check<E: From<Error>>(
     items: Items,
     options: &CheckOptions,
@@ -120,7 +120,7 @@ pub fn check<E: From<Error>>(
     let mut uses = Uses::default();
     let mut ids = Ids::default();
     while items.peek().is_some() {
-        observer.progress(Stage::Checking, tally.segments, 0);
+        observer.progress(Stage::Checking, tally.segments, 0)?;
         let (mut segments, mut outcomes) = next_batch(&mut items);
         guess.fill(&mut segments);
         if let (None, Some(first)) = (&glossary, segments.first()) {

@@ -55,7 +55,7 @@ pub struct Tally {
 /// pairs. A bad line is no error: it is answered too.
 ///
 /// # Errors
-/// Those of the input, of the engine and of `answer`.
+/// Those of the input, of the engine, of the observer and of `answer`.
 pub fn score<E: From<Error>>(
     (name, input): (&Path, &mut dyn BufRead),
     options: &ScoreOptions,
@@ -67,7 +67,7 @@ pub fn score<E: From<Error>>(
     let mut tally = Tally::default();
     let mut number = 0;
     loop {
-        observer.progress(Stage::Scoring, tally.scored + tally.refused, total);
+        observer.progress(Stage::Scoring, tally.scored + tally.refused, total)?;
         let batch = batch(input, &mut number, options.ingest.max_bytes)
             .map_err(|error| Error::Io { path: name.to_owned(), error })?;
         if batch.is_empty() {

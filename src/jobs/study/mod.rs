@@ -99,7 +99,7 @@ impl StudyOptions {
 /// Studies the corpus at a path. `open` gives the embedder; it runs while the corpus is read.
 ///
 /// # Errors
-/// Those of the corpus, of `open` and of the engine. A record that cannot be read is no error.
+/// Those of the corpus, of `open`, of the engine and of the observer. A record that cannot be read is no error.
 pub fn study<O>(
     path: &Path,
     options: &StudyOptions,
@@ -110,7 +110,7 @@ where
     O: FnOnce() -> Result<Embedder> + Send,
 {
     options.analyses()?;
-    observer.progress(Stage::Reading, 0, 0);
+    observer.progress(Stage::Reading, 0, 0)?;
     let (corpus, embedder) = prepare::beside(open, || Corpus::read(path, &options.corpus))?;
     study_corpus(corpus?, &path.display().to_string(), options, &embedder, observer)
 }
@@ -118,7 +118,7 @@ where
 /// Studies a corpus that was read; `source` is what the report calls it.
 ///
 /// # Errors
-/// Those of the engine.
+/// Those of the engine and of the observer.
 pub fn study_corpus(
     corpus: Corpus,
     source: &str,
@@ -129,9 +129,9 @@ pub fn study_corpus(
     let analyses = options.analyses()?;
     let Corpus { articles, skipped, notes } = corpus;
     let gathered = gather::gather(articles, options, embedder, observer)?;
-    observer.progress(Stage::Aligning, 0, 0);
+    observer.progress(Stage::Aligning, 0, 0)?;
     let (material, validation) = material(gathered, options)?;
-    observer.progress(Stage::Studying, 0, 0);
+    observer.progress(Stage::Studying, 0, 0)?;
     let mut findings = analyse(&analyses, &material, &options.settings);
     findings.correct();
     findings.tables.extend(validation);

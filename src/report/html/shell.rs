@@ -44,6 +44,7 @@ impl Kind {
                 include_str!("assets/links.js"),
                 include_str!("assets/filterbar.js"),
                 include_str!("assets/filters.js"),
+                include_str!("assets/statements.js"),
                 include_str!("assets/keys.js"),
             ],
             Self::Translation => &[

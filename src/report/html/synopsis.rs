@@ -9,6 +9,7 @@ use super::overview::sigla;
 use super::parts::figures::{Piece, strip};
 use super::parts::passages::{Mark, locate, marked};
 use super::parts::severity;
+use crate::finding::Severity;
 use crate::report::{DocumentEntry, EventEntry, FindingEntry, SentenceEntry};
 use crate::text::ParagraphKind;
 
@@ -209,7 +210,9 @@ impl<'r> View<'_, 'r> {
                     .left
                     .as_ref()
                     .is_some_and(|left| left.sentence.as_ref() == Some(&sentence.id));
-                if is_coverage(side.finding) && told_here && claim.is_none() {
+                // That nobody else of the event says it is shown by its row.
+                let is_shown = side.finding.severity == Severity::Info;
+                if is_coverage(side.finding) && told_here && claim.is_none() && !is_shown {
                     reference(html, side.finding);
                 }
             }

@@ -25,7 +25,7 @@ use crate::translation::clauses::Uncovered;
 use crate::translation::terms::Glossary;
 use crate::translation::{Segment, SegmentFinding};
 
-pub use settings::{Profile, Settings};
+pub use settings::{DEFAULT_PROFILE, Profile, Settings};
 
 /// A check of a segment.
 pub struct Check {

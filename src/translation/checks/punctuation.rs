@@ -15,7 +15,8 @@ the two ends with a question mark and the other does not. Marks inside closing q
 full-width and other scripts' marks count as what they mean.
 
 Quotes and brackets are not compared with the source, since languages quote different things: told are
-those without a partner in a translation whose source has none such. Nested Russian quotes that close with
+those without a partner in a translation whose source has none such, unless the quotation may go on in
+another segment. Nested Russian quotes that close with
 one mark are complete. It is `minor`.
 
 Example: “Are you sure?” / “Sind Sie sicher.”.
@@ -54,6 +55,9 @@ impl End {
     }
 }
 
+/// Marks that open or close a quotation.
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
+
 /// Brackets that come in pairs.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
@@ -71,7 +75,7 @@ fn punctuation(pair: &Pair<'_>, findings: &mut Findings) {
         }
     }
     if let Some(at) = lone_quote(target)
-        && lone_quote(source).is_none()
+        && !goes_on(source, target, at)
     {
         unpaired(target, at, findings);
     }
@@ -150,9 +154,11 @@ fn lone_bracket(text: &str, open: char, close: char) -> Option<usize> {
 ///
 /// Speech with a dash before the one who speaks, `„Taip, – sakė jis.`, closes in a later segment, if at all.
 fn lone_quote(text: &str) -> Option<usize> {
-    if is_speech(text) {
-        return None;
-    }
+    if is_speech(text) { None } else { unpaired_quote(text) }
+}
+
+/// A quotation mark without a partner, whoever speaks.
+fn unpaired_quote(text: &str) -> Option<usize> {
     let places = |marks: &[char]| -> Vec<usize> {
         text.match_indices(marks).map(|(at, _)| at).filter(|&at| !is_inch(text, at)).collect()
     };
@@ -166,11 +172,33 @@ fn lone_quote(text: &str) -> Option<usize> {
     lone.filter(|_| !closes_two(text, &others))
 }
 
+/// Whether a quotation mark without a partner, at `at` of the target, may have it in another segment: the source has a lone
+/// one too, or has none at all and tells by a dash who speaks, or the mark opens or closes the whole segment.
+fn goes_on(source: &str, target: &str, at: usize) -> bool {
+    if source.contains(QUOTES) {
+        return unpaired_quote(source).is_some();
+    }
+    let (before, behind) = (target[..at].trim(), &target[at..]);
+    before.is_empty() || behind.trim_end().chars().count() == 1 || is_dialogue(source)
+}
+
+/// Whether a text without quotation marks sets off speech by a dash, as Lithuanian and Russian do.
+fn is_dialogue(text: &str) -> bool {
+    let dash = ['–', '—', '-', '⎯'];
+    let opens = text.trim_start().starts_with(dash);
+    let ends_speech = |before: &str| before.trim_end().ends_with([',', '.', '!', '?', '…']);
+    opens
+        || text.match_indices(dash).any(|(at, mark)| {
+            text[at + mark.len()..].starts_with(' ')
+                && text[..at].ends_with(' ')
+                && ends_speech(&text[..at])
+        })
+}
+
 /// Whether a dash with blanks around it, or at the beginning, tells who speaks.
 fn is_speech(text: &str) -> bool {
     let dash = |word: &str| matches!(word, "–" | "—" | "-");
-    let quoted = text.contains(['"', '“', '”', '„', '«', '»']);
-    quoted && text.split_whitespace().any(dash)
+    text.contains(QUOTES) && text.split_whitespace().any(dash)
 }
 
 /// Whether the last mark may close an inner and an outer quotation at once: two opened in a row before it.
@@ -222,6 +250,26 @@ mod tests {
             "»Nein«",
         ] {
             assert_eq!(lone_quote(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_may_go_on_in_other_segments() {
+        for (source, target) in [
+            ("– Ketinome kariauti.", "\"We were going to war."),
+            ("Aš bėgu, – pasakė jis.", "I'm running,\" he said."),
+            ("Ją atgauti – mūsų pareiga.“", "To recover it is a duty.\""),
+            ("Die Menschen sagen, es sei hoch.", "«Люди говорят, что высоко."),
+        ] {
+            let at = lone_quote(target).unwrap();
+            assert!(goes_on(source, target, at), "{target}");
+        }
+        for (source, target) in [
+            ("„Taip“, – sakė jis.", "\"Yes, he said."),
+            ("Sie fragte nach dem Spiel.", "She asked about the \"game."),
+        ] {
+            let at = lone_quote(target).unwrap();
+            assert!(!goes_on(source, target, at), "{target}");
         }
     }
 

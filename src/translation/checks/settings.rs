@@ -41,6 +41,9 @@ impl Default for Thresholds {
     }
 }
 
+/// The profile where none is named.
+pub const DEFAULT_PROFILE: &str = "news";
+
 static PROFILES: LazyLock<BTreeMap<String, Profile>> =
     LazyLock::new(|| toml::from_str(include_str!("profiles.toml")).unwrap_or_default());
 

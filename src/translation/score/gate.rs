@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Pair;
 use super::words::{small, word_spans};
-use crate::ingest::language::detect;
+use crate::ingest::language::{detect, has_letter};
+use crate::lang::Language;
 
 /// Share of the target's words that stand in the source in the same places, above which the target is a copy.
 const COPIED: f64 = 0.9;
@@ -43,7 +44,7 @@ impl Gate {
             return (empty || !source.is_empty()).then_some(Self::Empty);
         }
         let different_languages = pair.source_language != pair.target_language;
-        if different_languages && is_copy(&source, &target) {
+        if different_languages && is_copy(&source, &target, pair.target_language) {
             return Some(Self::Copied);
         }
         (different_languages && is_foreign(pair)).then_some(Self::WrongLanguage)
@@ -55,11 +56,13 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// Whether the target repeats the source's words in their order. A few words, or words that are all names and numbers, are
-/// the same in many languages.
-fn is_copy(source: &[&str], target: &[&str]) -> bool {
+/// the same in many languages; two are enough where one has letters that the language of the target has not.
+fn is_copy(source: &[&str], target: &[&str], language: Language) -> bool {
     let telling = |word: &str| word.chars().all(char::is_lowercase);
+    let strange = |letter: char| has_letter(letter, language) == Some(false);
+    let foreign = source.len() > 1 && source.iter().any(|w| telling(w) && w.contains(strange));
     let names = source.len() < SENTENCE_WORDS && !source.iter().any(|word| telling(word));
-    if source.len() < COPY_WORDS || names {
+    if (source.len() < COPY_WORDS && !foreign) || names {
         return false;
     }
     let same = source.iter().zip(target).filter(|(one, other)| small(one) == small(other)).count();
@@ -81,7 +84,6 @@ fn is_foreign(pair: &Pair<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Language;
 
     fn gate(source: &str, target: &str) -> Option<Gate> {
         let language = |code| Language::from_code(code).unwrap();
@@ -110,6 +112,8 @@ mod tests {
     fn names_and_numbers_may_stay_as_they_are() {
         assert_eq!(gate("Real Madrid – FC Porto 2:1", "Real Madrid – FC Porto 2:1"), None);
         assert_eq!(gate("OK", "OK"), None);
+        assert_eq!(gate("Status quo", "Status quo"), None);
+        assert_eq!(gate("Wrong queue", "Wrong queue"), Some(Gate::Copied));
         assert_eq!(gate("", ""), None);
     }
 }

@@ -40,6 +40,7 @@ function followAddress() {
 const spoken = startControls();
 for (const table of every("table:has(th[data-sort])")) startTable(table);
 startFilters();
+startStatements();
 startFigures();
 startLinks();
 startKeys();
