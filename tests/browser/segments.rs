@@ -9,7 +9,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::chromium::Page;
-use crate::{on_page, set, shown};
+use crate::{check_access, on_page, set, shown};
 
 /// A folder with the page of a translation in `report.html`.
 fn checked(table: &str) -> TempDir {
@@ -39,6 +39,12 @@ static TRANSLATION: LazyLock<TempDir> = LazyLock::new(|| {
 fn on_translation(name: &str, fragment: &str, test: impl FnOnce(&mut Page)) {
     let folder = || -> &'static Path { TRANSLATION.path() };
     on_page(name, &folder, fragment, test);
+}
+
+#[test]
+fn nothing_serious_hinders_access() {
+    let name = "segments::nothing_serious_hinders_access";
+    on_translation(name, "", |page| check_access(name, page));
 }
 
 #[test]
