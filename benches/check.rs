@@ -1,14 +1,16 @@
 //! How fast `check` goes through a table, against the encoder alone on the same sentences, and what memory it takes.
 //!
 //! `cargo bench --bench check`. A table of pairs from `ntrex` and `flores` is read, checked, scored and written as JSON
-//! lines; printed are sentences per second of both and their ratio, and the peak memory after a short table and after a
-//! long one, which should be the same. Without the development data it says so and ends well.
+//! lines; printed are sentences per second of both and their ratio, by the clock and by the time of the processors, and the peak
+//! memory after a short table and after a long one, which should be the same. Without the development data it says so and ends well.
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
 #[path = "measure/memory.rs"]
 mod memory;
+#[path = "measure/processor.rs"]
+mod processor;
 
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -47,29 +49,53 @@ fn main() {
     let embedder = Embedder::open(&model, &EmbedOptions::default()).expect("the model opens");
     let texts: Vec<&str> = sources.iter().chain(&targets).map(String::as_str).collect();
     let alone = encoder(&embedder, &texts);
-    println!("encoder alone             {alone:>8.1} sentences/s");
+    println!("encoder alone             {alone}");
     for count in [SHORT, LONG] {
         let table = table(&sources, &targets, count);
-        let start = Instant::now();
-        let checked = run(&embedder, table);
-        let speed = 2.0 * checked as f64 / start.elapsed().as_secs_f64();
+        let mut checked = 0;
+        let speed = speed(|| {
+            checked = run(&embedder, table);
+            2 * checked
+        });
         let memory =
             memory::peak_memory().map_or(String::new(), |peak| format!(", peak {peak:.0} MiB"));
-        println!("check, {checked:>6} pairs       {speed:>8.1} sentences/s{memory}");
-        println!("ratio                     {:>8.2}", speed / alone);
+        println!("check, {checked:>6} pairs       {speed}{memory}");
+        let ratios = (speed.clock / alone.clock, speed.processors / alone.processors);
+        println!("ratio                     {:>8.2}               {:>8.2}", ratios.0, ratios.1);
     }
 }
 
-/// Sentences per second, the median of some turns.
-fn encoder(embedder: &Embedder, texts: &[&str]) -> f64 {
-    let mut speeds: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            embedder.embed(texts).expect("the engine runs");
-            texts.len() as f64 / start.elapsed().as_secs_f64()
-        })
-        .collect();
-    speeds.sort_by(f64::total_cmp);
+/// Sentences per second of the clock, and per second of one processor.
+#[derive(Debug, Clone, Copy)]
+struct Speed {
+    clock: f64,
+    processors: f64,
+}
+
+impl std::fmt::Display for Speed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { clock, processors } = self;
+        write!(formatter, "{clock:>8.1} sentences/s, {processors:>8.1} per second of a processor")
+    }
+}
+
+/// How fast some work gives sentences.
+fn speed(work: impl FnOnce() -> usize) -> Speed {
+    let (start, before) = (Instant::now(), processor::processor_seconds());
+    let sentences = work() as f64;
+    let clock = start.elapsed().as_secs_f64();
+    let used = processor::processor_seconds().zip(before).map(|(after, before)| after - before);
+    Speed { clock: sentences / clock, processors: sentences / used.unwrap_or(clock) }
+}
+
+/// The speed of the encoder alone, the median of some turns by the time of the processors.
+fn encoder(embedder: &Embedder, texts: &[&str]) -> Speed {
+    let turn = || {
+        embedder.embed(texts).expect("the engine runs");
+        texts.len()
+    };
+    let mut speeds: Vec<Speed> = (0..ROUNDS).map(|_| speed(turn)).collect();
+    speeds.sort_by(|one, other| one.processors.total_cmp(&other.processors));
     speeds[ROUNDS / 2]
 }
 

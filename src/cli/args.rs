@@ -84,7 +84,7 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Compute sentence vectors
     Embed(EmbedArgs),
-    /// Compare in the browser: a page on this computer, and an API for programs
+    /// Compare and check in the browser: a page on this computer, and an API for programs
     Serve(ServeArgs),
     /// List, show or verify models
     Models(ModelsArgs),
@@ -584,7 +584,7 @@ pub(crate) struct EmbedArgs {
 
 const SERVE_HELP: &str = "\
 The page and the API are on the loopback address of this computer, which no other computer reaches. Texts stay in memory;
-a request names no files. /api/openapi.json describes the API:
+a request names no files. /api/openapi.json describes the API, with /api/check for translations:
   curl http://127.0.0.1:8417/api/compare -H 'Content-Type: application/json' \\
     -d '{\"documents\": [{\"name\": \"a.txt\", \"text\": \"…\"}, {\"name\": \"b.txt\", \"text\": \"…\"}]}'";
 
@@ -604,7 +604,7 @@ pub(crate) struct ServeArgs {
     /// Most documents of a comparison
     #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Server")]
     pub(crate) max_documents: usize,
-    /// Longest time for a comparison, in seconds
+    /// Longest time for a comparison or a check, in seconds; what takes longer is stopped
     #[arg(long, value_name = "SECONDS", default_value_t = 600, help_heading = "Server")]
     pub(crate) timeout: u64,
     /// Configuration file (TOML) with long option names as keys; the command line goes before it
