@@ -234,6 +234,12 @@ fn the_page_speaks_four_languages_in_light_and_dark() {
                 "[...document.querySelectorAll('.matrix tbody tr')].map(row => [row.querySelector('th a').lang === '{code}', \
                  !!document.querySelector(`.synopsis .passage[data-c=\"${{row.dataset.c}}\"][lang={code}]`)])"
             );
+            let headline = page.value(&format!(
+                "(() => {{ const copy = document.querySelector('#e0 .headline .passage[lang={code}]').cloneNode(true); \
+                 copy.querySelector('.verse').remove(); return copy.textContent.trim(); }})()"
+            ));
+            let name = page.value("document.querySelector('.events th a bdi').textContent");
+            assert_eq!(name, headline, "{code}");
             for row in page.value(&own).as_array().unwrap() {
                 assert_eq!(row[0], row[1], "{code}");
             }

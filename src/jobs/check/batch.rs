@@ -216,7 +216,7 @@ impl<'o> Batch<'o> {
     /// The negations that one side has alone, as the checks between documents know them.
     fn link_contraries(&self) -> Vec<LinkContrary> {
         let found = self.contraries.iter().enumerate().filter_map(|(sentence, found)| {
-            let Contrary { on_left, negation, confidence } = (*found)?;
+            let Contrary { on_left, negation, confidence } = found.filter(is_likely)?;
             let [source, target] = [0, 1].map(|document| SentenceId { document, sentence });
             let (denies, affirms) = if on_left { (source, target) } else { (target, source) };
             let start = self.sides[denies.document].sentences[sentence].span.start;
@@ -256,6 +256,11 @@ fn uncovered(
         best.push(gains.max_by(|one, other| one.gain.total_cmp(&other.gain)));
     }
     Ok(best)
+}
+
+/// Whether a negation is rather an error than free wording.
+fn is_likely(contrary: &Contrary) -> bool {
+    contrary.confidence > 0.5
 }
 
 /// For each segment the negation that one side has and the other has not, as far as the encoder can tell.

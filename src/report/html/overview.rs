@@ -46,7 +46,8 @@ fn events(html: &mut Html, outline: &Outline<'_>) {
             for story in &outline.report.stories {
                 let events = outline.events_of(&story.id);
                 if events.len() > 1 {
-                    html.element("tr", &[("class", "story")], |html| {
+                    let attributes = [("class", "story"), ("data-story", story.id.as_str())];
+                    html.element("tr", &attributes, |html| {
                         html.element("th", &[("colspan", "7"), ("scope", "rowgroup")], |html| {
                             html.label("span", &[("class", "kind")], "story");
                             html.text(" ");

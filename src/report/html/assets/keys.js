@@ -41,6 +41,7 @@ const spoken = startControls();
 for (const table of every("table:has(th[data-sort])")) startTable(table);
 startFilters();
 startStatements();
+startHeadlines();
 startFigures();
 startLinks();
 startKeys();

@@ -45,7 +45,13 @@ function hold(key) {
 }
 
 function startLinks() {
-  document.addEventListener("pointerover", (event) => light(keyOf(event.target) ?? held));
+  // A page that scrolls under a pointer at rest points at nothing.
+  let rest = "";
+  const place = (event) => `${event.screenX} ${event.screenY}`;
+  document.addEventListener("pointerover", (event) => {
+    if (place(event) !== rest) light(keyOf(event.target) ?? held);
+  });
+  document.addEventListener("pointermove", (event) => { rest = place(event); }, { passive: true });
   document.addEventListener("focusin", (event) => light(keyOf(event.target) ?? held));
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-f]");

@@ -1,9 +1,27 @@
-// The statements of the matrix in the reader's language, where an article makes them in it.
+// Statements of the matrix and headlines of events in the reader's language, where an article has them in it.
 /** What a passage says, without what the page has put into it. */
 function said(passage) {
   const copy = passage.cloneNode(true);
   for (const added of every(".verse, .ref, .also", copy)) added.remove();
   return copy.textContent.trim();
+}
+
+/** Names of events and stories, each with the id of its section. */
+function namedSections() {
+  const inside = every(".event > h3 bdi, .story > h2 bdi").map((name) => [name, name.closest("section").id]);
+  const events = every(".events th a bdi").map((name) => [name, name.parentElement.getAttribute("href").slice(1)]);
+  const stories = every(".events tr[data-story] bdi").map((name) => [name, name.closest("tr").dataset.story]);
+  return [...inside, ...events, ...stories];
+}
+
+function startHeadlines() {
+  const names = namedSections().map(([name, section]) => [name, section, name.textContent]);
+  whenSpoken.push(() => {
+    for (const [name, section, written] of names) {
+      const own = one(`[id="${section}"] .headline .passage[lang="${root.lang}"]`);
+      name.textContent = own ? said(own) : written;
+    }
+  });
 }
 
 function startStatements() {
