@@ -240,3 +240,16 @@ fn languages_and_profiles_are_verified() {
         assert!(ran.stderr.contains(part), "{arguments:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn a_quote_that_says_something_else_is_told() {
+    let table = "source\ttarget\n\
+        The minister said: \"We will rebuild the bridge in 3 years.\"\tDer Minister sagte: „Wir werden die Brücke in 5 Jahren wieder aufbauen.“\n\
+        The minister said: \"We will rebuild the bridge in 3 years.\"\tDer Minister sagte: „Wir werden die Brücke in drei Jahren wieder aufbauen.“\n";
+    let folder = Folder::new();
+    let path = folder.write("quotes.tsv", table);
+    let ran = parallax(["check", &path, "--langs", "en,de", "-f", "jsonl"]);
+    let segments = lines(&ran);
+    assert_eq!(checks(&segments[0]), ["number-mismatch", "quote-changed"], "{}", ran.stdout);
+    assert!(!checks(&segments[1]).contains(&"quote-changed"), "{}", ran.stdout);
+}
