@@ -1,6 +1,7 @@
 //! Results of a study: every comparison that was tested, with all that a paper states beside a p, and the tables.
 
 use super::statistics::Interval;
+use super::statistics::labels::Divergence;
 use super::statistics::multiple::benjamini_hochberg;
 use super::statistics::within::Comparison;
 use super::table::{Cell, Column, Table, integer, real, text};
@@ -44,6 +45,32 @@ pub struct Test {
     pub others_count: usize,
     /// Why a figure is missing.
     pub reason: Option<String>,
+    /// What it is about, in numbers of the material.
+    pub about: About,
+}
+
+/// What a test is about, so that the sentences behind it can be found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About {
+    /// Number of the group.
+    pub group: usize,
+    /// Number of the subject: of an event, a name, an axis, a word.
+    pub subject: Option<usize>,
+    /// Number of what is asked of the subject: one of its names, a kind of source.
+    pub part: Option<usize>,
+}
+
+/// A passage behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Its article.
+    pub article: usize,
+    /// Number of the sentence, from 0; none where the whole article is meant, by its headline.
+    pub sentence: Option<usize>,
+    /// Whether it speaks of the group; else of the others.
+    pub in_group: bool,
+    /// What to look at, in words.
+    pub note: String,
 }
 
 impl Test {
@@ -69,6 +96,34 @@ impl Test {
             reason: found.reason.map(str::to_owned),
             ..Self::default()
         }
+    }
+
+    /// A test from the labels that groups use; the effect is what the divergence has beyond that of shuffled groups.
+    pub fn of_divergence(
+        analysis: &'static str,
+        measure: &'static str,
+        found: &Divergence,
+    ) -> Self {
+        Self {
+            analysis,
+            measure,
+            difference: found.bits,
+            interval: found.interval,
+            effect_name: "excess",
+            effect: found.bits.zip(found.expected).map(|(bits, expected)| bits - expected),
+            p: found.p,
+            events: found.events,
+            group_count: found.group_count,
+            others_count: found.others_count,
+            reason: found.reason.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
+    /// The same test, with what it is about.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
     }
 
     /// The same test, of whom against whom and in what.
@@ -179,7 +234,8 @@ const TEST_COLUMNS: [Column; 19] = [
     real("high", "Upper end of the 95 % interval of the difference"),
     text(
         "effect_name",
-        "Name of the effect size: h (Cohen, of shares), d (in standard deviations), …",
+        "Name of the effect size: h (Cohen, of shares), d (in standard deviations), log-odds, excess (bits of divergence \
+         beyond those of shuffled groups)",
     ),
     real("effect", "The effect size"),
     real("p", "Probability of a difference at least as large if groups made none"),

@@ -5,7 +5,7 @@
 //! | articles, copies, vectors | `gather` |
 //! | vectors on disk, so that memory grows with the texts alone | `store` |
 //! | events, and the statements of each | `events` |
-//! | names | `contents` |
+//! | names, what is called by several of them, speech | `contents`, `namings`, `speech` |
 //! | words | `words` |
 //! | places on axes | `places` |
 //! | planted omissions, counted | `validate` |
@@ -13,7 +13,9 @@
 mod contents;
 mod events;
 mod gather;
+mod namings;
 mod places;
+mod speech;
 mod store;
 mod validate;
 mod words;
