@@ -140,6 +140,14 @@ impl Test {
     }
 }
 
+/// Most tests of an analysis that a report shows; all are in the table.
+const MOST_SHOWN: usize = 100;
+
+/// The name of a test by its number.
+pub fn test_id(number: usize) -> String {
+    format!("t{number}")
+}
+
 /// What an analysis gives.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
@@ -178,6 +186,25 @@ impl Findings {
         }
     }
 
+    /// The tests of an analysis that a report shows, by their numbers: those of groups as a whole, what was found, the
+    /// largest effects first, and of the rest those with the smallest p.
+    pub fn shown(&self, analysis: &str, rate: f64) -> Vec<usize> {
+        let own = |index: &usize| self.tests[*index].analysis == analysis;
+        let mut shown: Vec<usize> = (0..self.tests.len()).filter(own).collect();
+        shown.sort_by(|&one, &other| {
+            let (one, other) = (&self.tests[one], &self.tests[other]);
+            let rank = |test: &Test| (!test.subject.is_empty(), !test.is_discovery(rate));
+            let size = |test: &Test| test.effect.map_or(0.0, f64::abs);
+            let p = |test: &Test| test.p.unwrap_or(2.0);
+            rank(one).cmp(&rank(other)).then_with(|| match one.is_discovery(rate) {
+                true => size(other).total_cmp(&size(one)),
+                false => p(one).total_cmp(&p(other)),
+            })
+        });
+        shown.truncate(MOST_SHOWN);
+        shown
+    }
+
     fn rates(&self, tests: &[usize]) -> Vec<(usize, f64)> {
         let p: Vec<f64> = tests.iter().filter_map(|&index| self.tests[index].p).collect();
         tests.iter().copied().zip(benjamini_hochberg(&p)).collect()
@@ -190,8 +217,9 @@ impl Findings {
             "A row is a group compared with others in one respect.",
             &TEST_COLUMNS,
         );
-        for test in &self.tests {
+        for (number, test) in self.tests.iter().enumerate() {
             table.push(vec![
+                test_id(number).into(),
                 test.analysis.into(),
                 test.measure.into(),
                 blank_if_empty(&test.subject),
@@ -221,7 +249,8 @@ fn blank_if_empty(text: &str) -> Cell {
     if text.is_empty() { Cell::Blank } else { text.into() }
 }
 
-const TEST_COLUMNS: [Column; 19] = [
+const TEST_COLUMNS: [Column; 20] = [
+    text("test", "Name of the test, the same in study.json and report.html"),
     text("analysis", "The analysis"),
     text("measure", "What was measured"),
     text("subject", "What of: an event, a name, an axis, a word; blank for the group as a whole"),

@@ -35,7 +35,7 @@ use crate::study::analyses::{ANALYSES, Analysis};
 use crate::study::axes::{self, AxisEntry};
 use crate::study::corpus::{Corpus, CorpusOptions};
 use crate::study::material::{Material, Settings};
-use crate::study::results::Findings;
+use crate::study::results::{Findings, Passage};
 use crate::study::sample::{GroupBy, Sample};
 use crate::study::table::Table;
 
@@ -136,6 +136,7 @@ pub fn study_corpus(
     observer.progress(Stage::Studying, 0, 0);
     let mut findings = analyse(&analyses, &material, &options.settings);
     findings.correct();
+    let passages = passages(&analyses, &material, &findings, options.settings.rate);
     findings.tables.extend(validation);
     findings.notes.extend(material.notes.iter().cloned());
     findings.notes.extend(remarks(&material.sample, options.by));
@@ -143,7 +144,28 @@ pub fn study_corpus(
     let notes: Vec<_> = notes.iter().map(build::note).collect();
     let summary = CorpusSummary::new(source, &material.sample, options.by.name());
     Ok(StudyReport::new(Tool::new(embedder), summary, options.settings, &analyses, findings)
-        .with_inputs(material.sample, skipped, notes))
+        .with_inputs(material.sample, skipped, notes)
+        .with_passages(passages, &material.texts, material.axes))
+}
+
+/// The sentences behind the tests that a report shows.
+fn passages(
+    analyses: &[&Analysis],
+    material: &Material,
+    findings: &Findings,
+    rate: f64,
+) -> Vec<(usize, Vec<Passage>)> {
+    let shown: Vec<(&Analysis, usize)> = analyses
+        .iter()
+        .flat_map(|&analysis| {
+            let shown = findings.shown(analysis.name, rate);
+            shown.into_iter().map(move |test| (analysis, test))
+        })
+        .collect();
+    shown
+        .into_par_iter()
+        .map(|(analysis, test)| (test, (analysis.passages)(material, &findings.tests[test])))
+        .collect()
 }
 
 /// What was found in the articles, and how well where that was asked for.

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{AnalysisEntry, CorpusSummary, SCHEMA, StudyReport};
+use super::{AnalysisEntry, CorpusSummary, SCHEMA, ShownPassage, StudyReport};
 use crate::report::{NoteEntry, SkippedEntry, Tool, json};
-use crate::study::results::Test;
+use crate::study::results::{Test, test_id};
 use crate::study::table::Table;
 
 #[derive(Serialize)]
@@ -36,6 +36,7 @@ struct SettingsEntry {
 
 #[derive(Serialize)]
 struct TestEntry<'r> {
+    test: String,
     analysis: &'static str,
     measure: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -57,6 +58,8 @@ struct TestEntry<'r> {
     n_others: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    passages: &'r [ShownPassage],
 }
 
 #[derive(Serialize)]
@@ -95,7 +98,13 @@ pub(super) fn write(
             most_subjects: settings.most_subjects,
         },
         analyses: &report.analyses,
-        tests: report.findings.tests.iter().map(test).collect(),
+        tests: report
+            .findings
+            .tests
+            .iter()
+            .enumerate()
+            .map(|(n, test)| entry_of(report, n, test))
+            .collect(),
         tables: tables.iter().map(|table| table_entry(table)).collect(),
         remarks: &report.findings.notes,
         notes: &report.notes,
@@ -104,8 +113,9 @@ pub(super) fn write(
     json::write_indented(&entry, output)
 }
 
-fn test(test: &Test) -> TestEntry<'_> {
+fn entry_of<'r>(report: &'r StudyReport, number: usize, test: &'r Test) -> TestEntry<'r> {
     TestEntry {
+        test: test_id(number),
         analysis: test.analysis,
         measure: test.measure,
         subject: &test.subject,
@@ -125,6 +135,7 @@ fn test(test: &Test) -> TestEntry<'_> {
         n_group: test.group_count,
         n_others: test.others_count,
         reason: test.reason.as_deref(),
+        passages: report.passages.get(&number).map_or(&[], Vec::as_slice),
     }
 }
 

@@ -237,22 +237,23 @@ fn mix(material: &Material, settings: &Settings, about: About) -> Test {
 fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let Some(asked) = Asked::of(test) else { return Vec::new() };
     let more = test.difference.is_none_or(|difference| difference >= 0.0);
-    passages::of_articles(material, test.about.group, |article, in_group| {
-        material.attributions[article]
-            .iter()
-            .map(|own| {
-                // What is asked about on the side that has more of it, the rest on the other side.
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, in_group| {
+            // What is asked about on the side that has more of it, the rest on the other side.
+            let strength = |own: &Attribution| {
                 let fits = asked.number().is_none() || asked.fits(own) == (in_group == more);
-                let note = format!(
-                    "{}, {}: {}",
-                    SOURCES[source_number(own.source)],
-                    colour_name(own.colour),
-                    own.form
-                );
-                (f64::from(u8::from(fits)), Some(own.sentence), note)
-            })
-            .collect()
-    })
+                f64::from(u8::from(fits))
+            };
+            let own = material.attributions[article].iter();
+            own.map(|own| (strength(own), own.sentence, own)).collect()
+        },
+        |own| {
+            let (source, colour) = (SOURCES[source_number(own.source)], colour_name(own.colour));
+            format!("{source}, {colour}: {}", own.form)
+        },
+    )
 }
 
 const ARTICLES: [Column; 13] = [

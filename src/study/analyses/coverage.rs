@@ -1,9 +1,10 @@
 //! Coverage: what a group leaves out of an event that others tell, and what it tells that they do not.
 
-use rayon::prelude::*;
-
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
+use super::passages::Candidate;
 use super::{Analysis, Measured, compared, passages};
 use crate::study::material::{EventClaim, Material, Settings};
 use crate::study::results::{About, Findings, Passage, Test};
@@ -108,17 +109,22 @@ fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
             .flat_map(|claim| &claim.sentences)
             .map(|sentence| (sentence.article, sentence.sentence))
             .collect();
-        return passages::of_articles(material, group, |article, _| {
-            if material.telling[article].is_none() || !shared[sample.articles[article].event] {
-                return Vec::new();
-            }
-            let own = material.placed[article].iter().enumerate();
-            own.filter(|(_, placed)| !told.contains(&(article, placed.sentence)))
-                .map(|(place, placed)| (-(place as f64), Some(placed.sentence), String::new()))
-                .collect()
-        });
+        return passages::of_articles(
+            material,
+            group,
+            |article, _| {
+                if material.telling[article].is_none() || !shared[sample.articles[article].event] {
+                    return Vec::new();
+                }
+                let own = material.placed[article].iter().enumerate();
+                own.filter(|(_, placed)| !told.contains(&(article, placed.sentence)))
+                    .map(|(place, placed)| (-(place as f64), placed.sentence, ()))
+                    .collect()
+            },
+            |()| String::new(),
+        );
     }
-    let mut found: Vec<(f64, Passage)> = Vec::new();
+    let mut found: Vec<(f64, Candidate<()>)> = Vec::new();
     for claim in material.claims.iter().filter(|claim| shared[claim.event]) {
         let makes = |own: bool| {
             sample.grouped(claim.event).any(|(index, _, other)| {
@@ -131,17 +137,18 @@ fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
         }
         for sentence in &claim.sentences {
             let Some(other) = sample.articles[sentence.article].group else { continue };
-            let passage = Passage {
+            let candidate = Candidate {
                 article: sentence.article,
                 sentence: Some(sentence.sentence),
                 in_group: other == group,
-                note: "the other side leaves it out".to_owned(),
+                about: (),
             };
-            found.push((sentence.prominence, passage));
+            found.push((sentence.prominence, candidate));
         }
     }
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
-    passages::chosen(material, found.into_iter().map(|(_, passage)| passage).collect())
+    let found = found.into_iter().map(|(_, candidate)| candidate).collect();
+    passages::chosen(material, found, |()| "the other side leaves it out".to_owned())
 }
 
 const ARTICLE_COLUMNS: [Column; 6] = [

@@ -57,15 +57,20 @@ fn run(material: &Material, settings: &Settings) -> Findings {
 fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let Some(axis) = test.about.subject else { return Vec::new() };
     let high = test.difference.is_none_or(|difference| difference >= 0.0);
-    passages::of_articles(material, test.about.group, |article, in_group| {
-        let sign = if in_group == high { 1.0 } else { -1.0 };
-        let own = material.placed[article].iter();
-        own.map(|placed| {
-            let place = f64::from(placed.places[axis]);
-            (sign * place, Some(placed.sentence), format!("{place:+.1}").replace('-', "−"))
-        })
-        .collect()
-    })
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, in_group| {
+            let sign = if in_group == high { 1.0 } else { -1.0 };
+            let own = material.placed[article].iter();
+            own.map(|placed| {
+                let place = f64::from(placed.places[axis]);
+                (sign * place, placed.sentence, place)
+            })
+            .collect()
+        },
+        passages::signed,
+    )
 }
 
 /// Where an article lies on an axis.

@@ -93,16 +93,18 @@ fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let Some(&(kind, _)) = test.about.subject.and_then(|kind| CueKind::ALL.get(kind)) else {
         return Vec::new();
     };
-    passages::of_articles(material, test.about.group, |article, _| {
-        // Articles with many come first.
-        let rate =
-            counted(material, article, kind) as f64 / material.placed[article].len().max(1) as f64;
-        material.cues[article]
-            .iter()
-            .filter(|cue| cue.kind == kind)
-            .map(|cue| (rate, Some(cue.sentence), cue.form.clone()))
-            .collect()
-    })
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, _| {
+            // Articles with many come first.
+            let rate = counted(material, article, kind) as f64
+                / material.placed[article].len().max(1) as f64;
+            let own = material.cues[article].iter().filter(|cue| cue.kind == kind);
+            own.map(|cue| (rate, cue.sentence, cue)).collect()
+        },
+        |cue| cue.form.clone(),
+    )
 }
 
 const ARTICLES: [Column; 9] = [

@@ -111,19 +111,18 @@ fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let labels = &material.referents[referent].labels;
     // The name that is asked about on the side that uses it more, other names on the other side.
     let more = test.difference.is_none_or(|difference| difference >= 0.0);
-    passages::of_articles(material, group, |article, in_group| {
-        own(material, article, referent)
-            .map(|naming| {
-                let fits = part.is_none_or(|part| (naming.label == part) == (in_group == more));
-                let strength = f64::from(u8::from(fits));
-                (
-                    strength,
-                    Some(naming.sentence),
-                    format!("{}: {}", labels[naming.label], naming.form),
-                )
-            })
-            .collect()
-    })
+    passages::of_articles(
+        material,
+        group,
+        |article, in_group| {
+            let strength = |naming: &Naming| {
+                f64::from(u8::from(part.is_none_or(|p| (naming.label == p) == (in_group == more))))
+            };
+            let own = own(material, article, referent);
+            own.map(|naming| (strength(naming), naming.sentence, naming)).collect()
+        },
+        |naming| format!("{}: {}", labels[naming.label], naming.form),
+    )
 }
 
 const COLUMNS: [Column; 7] = [

@@ -4,48 +4,72 @@ use std::collections::BTreeSet;
 
 use crate::study::material::Material;
 use crate::study::results::Passage;
-use crate::study::sample::Member;
 
 /// Passages shown of each side.
 const EACH: usize = 6;
 
-/// A choice of passages, given the strongest first: at most one of a version of a text, those of different events before
+/// A place that may be shown.
+pub(super) struct Candidate<T> {
+    pub(super) article: usize,
+    /// Number of the sentence; none where the whole article is meant, by its headline.
+    pub(super) sentence: Option<usize>,
+    pub(super) in_group: bool,
+    /// What its note is made from.
+    pub(super) about: T,
+}
+
+/// A choice of places, given the strongest first: at most one of a version of a text, those of different events before
 /// others.
-pub(super) fn chosen(material: &Material, passages: Vec<Passage>) -> Vec<Passage> {
-    let member = |passage: &Passage| &material.sample.articles[passage.article];
+pub(super) fn chosen<T>(
+    material: &Material,
+    candidates: Vec<Candidate<T>>,
+    note: impl Fn(&T) -> String,
+) -> Vec<Passage> {
+    let member = |candidate: &Candidate<T>| &material.sample.articles[candidate.article];
     let mut seen = BTreeSet::new();
-    let single: Vec<Passage> = passages
+    let single: Vec<Candidate<T>> = candidates
         .into_iter()
-        .filter(|passage| seen.insert((passage.in_group, member(passage).version)))
+        .filter(|candidate| seen.insert((candidate.in_group, member(candidate).version)))
         .collect();
     let mut events = BTreeSet::new();
-    let (mut first, more): (Vec<Passage>, Vec<Passage>) = single
+    let (mut first, more): (Vec<_>, Vec<_>) = single
         .into_iter()
-        .partition(|passage| events.insert((passage.in_group, member(passage).event)));
+        .partition(|candidate| events.insert((candidate.in_group, member(candidate).event)));
     first.extend(more);
     let mut chosen: Vec<Passage> = Vec::new();
     for in_group in [true, false] {
-        chosen.extend(first.iter().filter(|p| p.in_group == in_group).take(EACH).cloned());
+        let side = first.iter().filter(|candidate| candidate.in_group == in_group).take(EACH);
+        chosen.extend(side.map(|candidate| Passage {
+            article: candidate.article,
+            sentence: candidate.sentence,
+            in_group,
+            note: note(&candidate.about),
+        }));
     }
     chosen
 }
 
-/// A choice of what `of` finds in articles, each with its strength: of a group, and of the others.
-pub(super) fn of_articles(
+/// A choice of what `of` finds in an article, of the group or not: strength, number of the sentence, and what the note
+/// is made from.
+pub(super) fn of_articles<T>(
     material: &Material,
     group: usize,
-    of: impl Fn(usize, bool) -> Vec<(f64, Option<usize>, String)>,
+    of: impl Fn(usize, bool) -> Vec<(f64, usize, T)>,
+    note: impl Fn(&T) -> String,
 ) -> Vec<Passage> {
-    let mut all: Vec<(f64, Passage)> = Vec::new();
-    let with_group = |(article, member): (usize, &Member)| Some((article, member.group?));
-    for (article, own) in material.sample.articles.iter().enumerate().filter_map(with_group) {
-        let in_group = own == group;
-        for (strength, sentence, note) in of(article, in_group) {
-            all.push((strength, Passage { article, sentence, in_group, note }));
-        }
+    let mut all: Vec<(f64, Candidate<T>)> = Vec::new();
+    for (article, member) in material.sample.articles.iter().enumerate() {
+        let Some(in_group) = member.group.map(|own| own == group) else { continue };
+        // More of one article would not be shown.
+        let found = of(article, in_group)
+            .into_iter()
+            .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
+        all.extend(found.map(|(strength, sentence, about)| {
+            (strength, Candidate { article, sentence: Some(sentence), in_group, about })
+        }));
     }
     all.sort_by(|one, other| other.0.total_cmp(&one.0));
-    chosen(material, all.into_iter().map(|(_, passage)| passage).collect())
+    chosen(material, all.into_iter().map(|(_, candidate)| candidate).collect(), note)
 }
 
 /// The events that both the group and others cover.
@@ -57,4 +81,9 @@ pub(super) fn shared_events(material: &Material, group: usize) -> Vec<bool> {
         groups().any(|other| other == group) && groups().any(|other| other != group)
     };
     events.map(is_shared).collect()
+}
+
+/// A number with its sign.
+pub(super) fn signed(number: &f64) -> String {
+    format!("{number:+.1}").replace('-', "−")
 }

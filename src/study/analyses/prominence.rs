@@ -56,10 +56,15 @@ fn run(material: &Material, settings: &Settings) -> Findings {
 /// Sentences that name it, headlines first.
 fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let Some(entity) = test.about.subject else { return Vec::new() };
-    passages::of_articles(material, test.about.group, |article, _| {
-        let own = material.mentions[article].iter().filter(|mention| mention.entity == entity);
-        own.map(|mention| (mention.weight, Some(mention.sentence), mention.form.clone())).collect()
-    })
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, _| {
+            let own = material.mentions[article].iter().filter(|mention| mention.entity == entity);
+            own.map(|mention| (mention.weight, mention.sentence, mention)).collect()
+        },
+        |mention| mention.form.clone(),
+    )
 }
 
 /// Weights of mentions by article.

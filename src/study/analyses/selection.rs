@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::passages::Candidate;
 use super::{Analysis, passages};
 use crate::study::material::{Material, Settings};
 use crate::study::results::{About, Findings, Passage, Test};
@@ -93,21 +94,23 @@ fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
         let sources: std::collections::BTreeSet<_> = grouped.map(|(_, a, _)| a.source).collect();
         sources.len()
     };
-    let mut passages: Vec<(usize, Passage)> = Vec::new();
+    let mut found: Vec<(usize, Candidate<_>)> = Vec::new();
     for event in 0..sample.events.len() {
         let counts = [outlets(event, false), outlets(event, true)];
         for (article, _, other) in sample.grouped(event) {
             let in_group = other == group;
             let one_sided = counts[usize::from(!in_group)] == 0;
             if test.about.subject.map_or(one_sided, |subject| subject == event) {
-                let note = format!("outlets of the group {}, of others {}", counts[1], counts[0]);
-                let passage = Passage { article, sentence: None, in_group, note };
-                passages.push((counts[0] + counts[1], passage));
+                let candidate = Candidate { article, sentence: None, in_group, about: counts };
+                found.push((counts[0] + counts[1], candidate));
             }
         }
     }
-    passages.sort_by_key(|(outlets, _)| std::cmp::Reverse(*outlets));
-    passages::chosen(material, passages.into_iter().map(|(_, passage)| passage).collect())
+    found.sort_by_key(|(outlets, _)| std::cmp::Reverse(*outlets));
+    let found = found.into_iter().map(|(_, candidate)| candidate).collect();
+    passages::chosen(material, found, |[others, own]| {
+        format!("outlets of the group {own}, others {others}")
+    })
 }
 
 /// Outlets of a group that cover an event, and outlets that cover it in all.

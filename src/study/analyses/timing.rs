@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::passages::Candidate;
 use super::{Analysis, passages};
 use crate::study::material::{Material, Settings};
 use crate::study::results::{About, Findings, Passage, Test};
@@ -63,7 +64,7 @@ fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
     let sample = &material.sample;
     let group = test.about.group;
     let shared = passages::shared_events(material, group);
-    let mut found: Vec<(i32, usize, Passage)> = Vec::new();
+    let mut found: Vec<(i32, usize, Candidate<_>)> = Vec::new();
     for event in (0..sample.events.len()).filter(|&event| shared[event]) {
         let first = |own: bool| {
             let side = sample.grouped(event).filter(move |(_, _, other)| (*other == group) == own);
@@ -72,12 +73,12 @@ fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
         let (Some(own), Some(other)) = (first(true), first(false)) else { continue };
         let lag = (own.0 - other.0).get_days().abs();
         for (in_group, (day, article)) in [(true, own), (false, other)] {
-            let passage = Passage { article, sentence: None, in_group, note: day.to_string() };
-            found.push((-lag, event, passage));
+            found.push((-lag, event, Candidate { article, sentence: None, in_group, about: day }));
         }
     }
     found.sort_by_key(|(lag, event, _)| (*lag, *event));
-    passages::chosen(material, found.into_iter().map(|(_, _, passage)| passage).collect())
+    let found = found.into_iter().map(|(_, _, candidate)| candidate).collect();
+    passages::chosen(material, found, ToString::to_string)
 }
 
 /// The outlets with a dated article on an event, with their lag in days.

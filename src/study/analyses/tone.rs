@@ -59,16 +59,21 @@ fn run(material: &Material, settings: &Settings) -> Findings {
 fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
     let target = test.about.subject;
     let alarming = test.difference.is_none_or(|difference| difference >= 0.0);
-    passages::of_articles(material, test.about.group, |article, in_group| {
-        let sign = if in_group == alarming { 1.0 } else { -1.0 };
-        let own = material.placed[article].iter();
-        own.filter(|placed| names(material, article, placed.sentence, target))
-            .map(|placed| {
-                let tone = f64::from(placed.tone);
-                (sign * tone, Some(placed.sentence), format!("{tone:+.1}").replace('-', "−"))
-            })
-            .collect()
-    })
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, in_group| {
+            let sign = if in_group == alarming { 1.0 } else { -1.0 };
+            let own = material.placed[article].iter();
+            own.filter(|placed| names(material, article, placed.sentence, target))
+                .map(|placed| {
+                    let tone = f64::from(placed.tone);
+                    (sign * tone, placed.sentence, tone)
+                })
+                .collect()
+        },
+        passages::signed,
+    )
 }
 
 /// Whether a sentence names a target; each does where there is none.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Analysis, passages};
@@ -191,19 +190,23 @@ fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
         searched.extend(side.into_iter().take(SEARCHED).map(|(_, index)| index));
     }
     searched.sort_unstable();
-    passages::of_articles(material, group, |article, _| {
-        if searched.binary_search(&article).is_err() {
-            return Vec::new();
-        }
-        let sentences = material.texts[article].iter().enumerate();
-        sentences
-            .filter_map(|(sentence, text)| {
+    passages::of_articles(
+        material,
+        group,
+        |article, _| {
+            if searched.binary_search(&article).is_err() {
+                return Vec::new();
+            }
+            let sentences = material.texts[article].iter().enumerate();
+            let with_word = sentences.filter_map(|(sentence, text)| {
                 let mut words = text.unicode_words();
                 let found = words.find(|form| stems.stem(&form.to_lowercase()) == stem)?;
-                Some((f64::from(count(article)), Some(sentence), found.to_owned()))
-            })
-            .collect()
-    })
+                Some((f64::from(count(article)), sentence, found.to_owned()))
+            });
+            with_word.collect()
+        },
+        Clone::clone,
+    )
 }
 
 fn log_odds(counts: &Counts) -> (f64, f64) {
