@@ -24,8 +24,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use self::events::Finding;
 use self::gather::Gathered;
 use super::{Observer, Stage, prepare};
+use crate::align::claims::LEAST_PROBABILITY;
 use crate::embed::Embedder;
 use crate::error::{Error, Result};
 use crate::lang::Language;
@@ -37,6 +39,7 @@ use crate::study::corpus::{Corpus, CorpusOptions};
 use crate::study::material::{Material, Settings};
 use crate::study::results::{Findings, Passage};
 use crate::study::sample::{GroupBy, Sample};
+use crate::study::sheet::{PairPool, Sheet};
 use crate::study::table::Table;
 
 /// What shapes a study.
@@ -56,6 +59,12 @@ pub struct StudyOptions {
     pub axes: Vec<AxisEntry>,
     /// Whether omissions are planted into copies of the corpus, to tell the error of what is reported.
     pub validate: bool,
+    /// Least probability of two sentences that make the same statement.
+    pub least_probability: f32,
+    /// Pairs of passages to put on a sheet for coders.
+    pub sheet: usize,
+    /// Whether coders are not to see which articles passages are from.
+    pub blind: bool,
     /// A folder with room for the vectors while the study runs.
     pub scratch: PathBuf,
 }
@@ -71,6 +80,9 @@ impl StudyOptions {
             skip: Vec::new(),
             axes: axes::built_in(),
             validate: false,
+            least_probability: LEAST_PROBABILITY,
+            sheet: 0,
+            blind: false,
             scratch,
         }
     }
@@ -132,7 +144,7 @@ pub fn study_corpus(
     let Corpus { articles, skipped, notes } = corpus;
     let gathered = gather::gather(articles, options, embedder, observer)?;
     observer.progress(Stage::Aligning, 0, 0);
-    let (material, validation) = material(gathered, options)?;
+    let (material, pairs, validation) = material(gathered, options)?;
     observer.progress(Stage::Studying, 0, 0);
     let mut findings = analyse(&analyses, &material, &options.settings);
     findings.correct();
@@ -143,8 +155,14 @@ pub fn study_corpus(
     let skipped: Vec<_> = skipped.iter().map(build::skipped_entry).collect();
     let notes: Vec<_> = notes.iter().map(build::note).collect();
     let summary = CorpusSummary::new(source, &material.sample, options.by.name());
+    let sheet = (options.sheet > 0).then(|| {
+        let corpus = (&material.sample, &material.texts[..]);
+        Sheet::new(pairs, corpus, (options.sheet, options.blind), options.settings.inference.seed)
+    });
     Ok(StudyReport::new(Tool::new(embedder), summary, options.settings, &analyses, findings)
         .with_inputs(material.sample, skipped, notes)
+        .with_sheet(sheet)
+        .with_threshold(options.least_probability)
         .with_passages(passages, &material.texts, material.axes))
 }
 
@@ -169,12 +187,17 @@ fn passages(
 }
 
 /// What was found in the articles, and how well where that was asked for.
-fn material(gathered: Gathered, options: &StudyOptions) -> Result<(Material, Option<Table>)> {
+fn material(
+    gathered: Gathered,
+    options: &StudyOptions,
+) -> Result<(Material, PairPool, Option<Table>)> {
     let events = events::events(&gathered);
-    let told = events::statements(&gathered, &events)?;
     let seed = options.settings.inference.seed;
+    let finding = Finding { least: options.least_probability, pairs: options.sheet, seed };
+    let mut told = events::statements(&gathered, &events, finding)?;
+    let pairs = std::mem::take(&mut told.pairs);
     let validation =
-        options.validate.then(|| validate::validate(&gathered, &events, seed)).transpose()?;
+        options.validate.then(|| validate::validate(&gathered, &events, finding)).transpose()?;
     let contents = contents::contents(&gathered);
     let words = words::words(&gathered.articles);
     let Gathered { articles, candidates, mut placed, axes, .. } = gathered;
@@ -192,7 +215,7 @@ fn material(gathered: Gathered, options: &StudyOptions) -> Result<(Material, Opt
         ..Material::default()
     };
     let sample = Sample::new(candidates, events);
-    Ok((contents.complete(sample, told, material), validation))
+    Ok((contents.complete(sample, told, material), pairs, validation))
 }
 
 /// The findings of all analyses, in their order.

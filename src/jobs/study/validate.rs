@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use ndarray::Axis as Dimension;
 use rayon::prelude::*;
 
-use super::events::{Events, versions_of};
+use super::events::{Events, Finding, versions_of};
 use super::gather::Gathered;
 use crate::align::{self, Article, Claim};
 use crate::error::Result;
@@ -47,7 +47,8 @@ const COLUMNS: [Column; 8] = [
 ];
 
 /// Plants omissions and counts what is noticed.
-pub(super) fn validate(gathered: &Gathered, events: &Events, seed: u64) -> Result<Table> {
+pub(super) fn validate(gathered: &Gathered, events: &Events, finding: Finding) -> Result<Table> {
+    let Finding { seed, least, .. } = finding;
     let mut usable: Vec<Vec<usize>> = events
         .iter()
         .map(|(_, articles)| versions_of(gathered, articles))
@@ -64,7 +65,7 @@ pub(super) fn validate(gathered: &Gathered, events: &Events, seed: u64) -> Resul
         .enumerate()
         .map(|(event, articles)| {
             let mut stream = Stream::new(seed, &format!("validation {event}"));
-            of_event(gathered, articles, each, &mut stream)
+            of_event(gathered, articles, (each, least), &mut stream)
         })
         .collect();
     let mut table = Table::new(
@@ -134,7 +135,7 @@ impl Sums {
 fn of_event(
     gathered: &Gathered,
     members: &[usize],
-    count: usize,
+    (count, least): (usize, f32),
     stream: &mut Stream,
 ) -> Result<Vec<Planted>> {
     let mut articles: Vec<Article> = Vec::with_capacity(members.len());
@@ -143,29 +144,28 @@ fn of_event(
         article.vectors = gathered.store.vectors(member)?;
         articles.push(article);
     }
-    let claims = align::claims_of(&articles, &gathered.yardstick);
+    let claims = align::claims_of(&articles, &gathered.yardstick, least);
     let mut planted = Vec::new();
     for _ in 0..count.min(claims.len()) {
         let claim = &claims[stream.below(claims.len())];
         let document = claim.documents[stream.below(claim.documents.len())];
-        planted.push(plant(&articles, &claims, claim, document, gathered));
+        planted.push(plant((&articles, &claims), claim, document, (gathered, least)));
     }
     Ok(planted)
 }
 
 /// Takes a statement out of an article and looks again.
 fn plant(
-    articles: &[Article],
-    claims: &[Claim],
+    (articles, claims): (&[Article], &[Claim]),
     claim: &Claim,
     document: usize,
-    gathered: &Gathered,
+    (gathered, least): (&Gathered, f32),
 ) -> Planted {
     let removed: Vec<usize> =
         claim.sentences.iter().filter(|id| id.document == document).map(|id| id.sentence).collect();
     let mut edited = articles.to_vec();
     let kept: Vec<usize> = without(&mut edited[document], &removed);
-    let after = align::claims_of(&edited, &gathered.yardstick);
+    let after = align::claims_of(&edited, &gathered.yardstick, least);
     let still_made = |claim: &Claim| {
         after.iter().any(|other| {
             other.documents.contains(&document)

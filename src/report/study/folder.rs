@@ -41,6 +41,10 @@ pub fn write_folder(report: &StudyReport, folder: &Path) -> Result<Written> {
     place.file("study.json", |output| json::write(report, &tables, output))?;
     let page = html::study::page(report, &figures);
     place.file("report.html", |output| output.write_all(page.as_bytes()))?;
+    if let Some(sheet) = &report.sheet {
+        place.file("coding/sheet.csv", |output| write_csv(&sheet.sheet, output))?;
+        place.file("coding/key.csv", |output| write_csv(&sheet.key, output))?;
+    }
     place.file("methods.md", |output| methods::write(report, output))?;
     Ok(place.written)
 }

@@ -32,6 +32,7 @@ struct SettingsEntry {
     false_discovery_rate: f64,
     least_events: usize,
     most_subjects: usize,
+    least_probability: f32,
 }
 
 #[derive(Serialize)]
@@ -96,6 +97,7 @@ pub(super) fn write(
             false_discovery_rate: settings.rate,
             least_events: settings.least_events,
             most_subjects: settings.most_subjects,
+            least_probability: report.least_probability,
         },
         analyses: &report.analyses,
         tests: report

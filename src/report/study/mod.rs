@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{NoteEntry, SkippedEntry, Tool};
+use crate::align::claims::LEAST_PROBABILITY;
 use crate::study::analyses::Analysis;
 use crate::study::material::{Axis, Settings};
 use crate::study::results::{Findings, Passage, Test};
 use crate::study::sample::Sample;
+use crate::study::sheet::Sheet;
 use crate::study::table::Table;
 
 pub use figures::Figure;
@@ -45,6 +47,10 @@ pub struct StudyReport {
     pub axes: Vec<Axis>,
     /// The articles with their groups and events.
     pub sample: Sample,
+    /// Pairs of passages for coders.
+    pub sheet: Option<Sheet>,
+    /// Least probability of two sentences that make the same statement.
+    pub least_probability: f32,
     /// Records and files that gave no article.
     pub skipped: Vec<SkippedEntry>,
     /// Remarks on the corpus.
@@ -143,6 +149,8 @@ impl StudyReport {
             passages: BTreeMap::new(),
             axes: Vec::new(),
             sample: Sample::default(),
+            sheet: None,
+            least_probability: LEAST_PROBABILITY,
             skipped: Vec::new(),
             notes: Vec::new(),
         }
@@ -156,6 +164,16 @@ impl StudyReport {
         notes: Vec<NoteEntry>,
     ) -> Self {
         Self { sample, skipped, notes, ..self }
+    }
+
+    /// The same report with a sheet for coders.
+    pub fn with_sheet(self, sheet: Option<Sheet>) -> Self {
+        Self { sheet, ..self }
+    }
+
+    /// The same report, of statements found from this probability on.
+    pub fn with_threshold(self, least_probability: f32) -> Self {
+        Self { least_probability, ..self }
     }
 
     /// The same report with the axes of framing, and with the sentences behind its tests, whose texts `texts` holds by

@@ -41,7 +41,7 @@ pub struct Inference {
 
 impl Default for Inference {
     fn default() -> Self {
-        Self { seed: 1, shuffles: 9999, bootstrap: Bootstrap::default() }
+        Self { seed: 1, shuffles: 49_999, bootstrap: Bootstrap::default() }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::report::sanitise::xml;
 pub(super) const WIDTH: f64 = 480.0;
 /// Size of text, in points.
 const TEXT: f64 = 9.0;
-/// Mean width of a letter, as a share of its size.
-const LETTER: f64 = 0.52;
+/// Mean width of a letter, as a share of its size; Cyrillic ones are the widest.
+const LETTER: f64 = 0.58;
 
 /// Ink that is not black: what is found, what is not, rules.
 pub(super) const FOUND: &str = "#1b4f8f";
