@@ -8,7 +8,7 @@
 //! | names, what is called by several of them, speech | `contents`, `namings`, `speech` |
 //! | words | `words` |
 //! | places on axes | `places` |
-//! | planted omissions, counted | `validate` |
+//! | planted changes, counted | `validate` |
 
 mod contents;
 mod events;
@@ -57,7 +57,7 @@ pub struct StudyOptions {
     pub skip: Vec<String>,
     /// Axes of framing.
     pub axes: Vec<AxisEntry>,
-    /// Whether omissions are planted into copies of the corpus, to tell the error of what is reported.
+    /// Whether changes are planted into copies of the corpus, to tell the error of what is reported.
     pub validate: bool,
     /// Least probability of two sentences that make the same statement.
     pub least_probability: f32,

@@ -14,7 +14,7 @@ use crate::wording::voice::{Quotations, Voice};
 
 /// What people are called where no title stands with their name.
 const FULL_NAME: &str = "full name";
-const ONE_NAME: &str = "one name alone";
+pub(super) const ONE_NAME: &str = "one name alone";
 /// Bytes up to which a title and its bearer's name are shown as one stretch.
 const TOGETHER: usize = 100;
 
@@ -26,12 +26,12 @@ pub(super) struct Namings {
 }
 
 /// A name at a place, before referents and labels have numbers.
-struct Found {
-    referent: String,
-    label: String,
-    sentence: usize,
+pub(super) struct Found {
+    pub(super) referent: String,
+    pub(super) label: String,
+    pub(super) sentence: usize,
     form: String,
-    voice: Voice,
+    pub(super) voice: Voice,
 }
 
 /// Finds what articles call contested places and events, and people. `entities` gives the name in tables of the people
@@ -77,7 +77,7 @@ pub(super) fn namings(articles: &[Article], entities: &BTreeMap<&str, &str>) -> 
     Namings { referents, by_article }
 }
 
-fn contested_names(article: &Article) -> Vec<Found> {
+pub(super) fn contested_names(article: &Article) -> Vec<Found> {
     let document = &article.document;
     contested::mentions(document, &article.sentences)
         .into_iter()
@@ -95,7 +95,7 @@ fn contested_names(article: &Article) -> Vec<Found> {
 }
 
 /// What people are called: by a title, by their full name, or by one name alone.
-fn people(article: &Article, entities: &BTreeMap<&str, &str>) -> Vec<Found> {
+pub(super) fn people(article: &Article, entities: &BTreeMap<&str, &str>) -> Vec<Found> {
     let text = &article.document.text;
     let quotations = Quotations::of(&article.document);
     let mut found = Vec::new();

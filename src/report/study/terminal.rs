@@ -77,19 +77,22 @@ fn overview(report: &StudyReport, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What planted omissions showed.
+/// What planted changes showed.
 fn validation(report: &StudyReport, page: &mut Page<'_>) -> io::Result<()> {
     let Some(table) = report.findings.tables.iter().find(|table| table.name == "validation") else {
         return Ok(());
     };
     page.heading("validation")?;
-    let what = "How many statements taken out of copies of these articles are noticed?";
+    let what = "How many changes planted into copies of these articles are noticed?";
     page.wrapped("  ", "  ", DIM, what)?;
     for row in &table.rows {
-        let [language, planted, detected, rate, low, high, _, alarms] = &row[..] else { continue };
+        let [change, language, planted, detected, rate, low, high, _, alarms] = &row[..] else {
+            continue;
+        };
         let language = if *language == Cell::Blank { "all".to_owned() } else { shown(language) };
         page.line(&format!(
-            "  {}  {} of {} noticed, {} [{}, {}]; other statements lost: {}",
+            "  {}  {}  {} of {} noticed, {} [{}, {}]; false alarms: {}",
+            pad(&shown(change), 16),
             pad(&language, 4),
             shown(detected),
             shown(planted),

@@ -1,53 +1,27 @@
-//! Validation on the user's own corpus: statements are taken out of articles, and it is counted how often that is
-//! noticed, so that a paper can state the error of what it reports.
-//!
-//! In an event, all sentences with which one article makes a statement are removed, and the statements of the event are
-//! computed again. The omission is detected where the article no longer makes the statement; it is missed where another
-//! sentence is taken for it. Other statements of the article that get lost are false alarms.
-
-use std::collections::BTreeMap;
+//! Planted omissions: all sentences with which one article of an event makes a statement are removed, and the statements
+//! of the event are computed again. The omission is detected where the article no longer makes the statement; it is missed
+//! where another sentence is taken for it. Other statements of the article that get lost are false alarms.
 
 use ndarray::Axis as Dimension;
 use rayon::prelude::*;
 
-use super::events::{Events, Finding, versions_of};
-use super::gather::Gathered;
+use super::Planted;
 use crate::align::{self, Article, Claim};
 use crate::error::Result;
-use crate::lang::Language;
-use crate::study::statistics::exact::wilson;
+use crate::jobs::study::events::{Events, Finding, versions_of};
+use crate::jobs::study::gather::Gathered;
 use crate::study::statistics::random::Stream;
-use crate::study::table::{Column, Table, integer, real, text};
 
-/// Statements that are taken out.
-const PLANTED: usize = 400;
 /// Most versions of an event that is used: each planting computes the event again.
 const MOST_VERSIONS: usize = 8;
 
-/// What became of one planted omission.
-struct Planted {
-    language: Language,
-    detected: bool,
-    others: usize,
-    lost: usize,
-}
-
-const COLUMNS: [Column; 8] = [
-    text("language", "Language of the articles that statements were taken out of; blank for all"),
-    integer("planted", "Omissions planted"),
-    integer("detected", "Omissions detected"),
-    real("detection_rate", "Share of planted omissions that were detected"),
-    real("low", "Lower end of its 95 % interval (Wilson)"),
-    real("high", "Upper end of its 95 % interval (Wilson)"),
-    integer("others", "Other statements of these articles"),
-    real(
-        "false_alarm_rate",
-        "Share of the others that were lost though nothing was taken out of them",
-    ),
-];
-
-/// Plants omissions and counts what is noticed.
-pub(super) fn validate(gathered: &Gathered, events: &Events, finding: Finding) -> Result<Table> {
+/// Plants up to `most` omissions.
+pub(super) fn plant_all(
+    gathered: &Gathered,
+    events: &Events,
+    finding: Finding,
+    most: usize,
+) -> Result<Vec<Planted>> {
     let Finding { seed, least, .. } = finding;
     let mut usable: Vec<Vec<usize>> = events
         .iter()
@@ -57,10 +31,10 @@ pub(super) fn validate(gathered: &Gathered, events: &Events, finding: Finding) -
         .collect();
     let mut stream = Stream::new(seed, "validation");
     stream.shuffle(&mut usable);
-    usable.truncate(PLANTED);
+    usable.truncate(most);
     // Small corpora plant several omissions in an event.
-    let each = PLANTED.div_ceil(usable.len().max(1)).min(4);
-    let planted: Vec<Result<Vec<Planted>>> = usable
+    let each = most.div_ceil(usable.len().max(1)).min(4);
+    let planted: Result<Vec<Vec<Planted>>> = usable
         .par_iter()
         .enumerate()
         .map(|(event, articles)| {
@@ -68,67 +42,7 @@ pub(super) fn validate(gathered: &Gathered, events: &Events, finding: Finding) -
             of_event(gathered, articles, (each, least), &mut stream)
         })
         .collect();
-    let mut table = Table::new(
-        "validation",
-        "A row is a language: how often statements that were taken out of copies of this corpus's articles are noticed.",
-        &COLUMNS,
-    );
-    let mut by_language: BTreeMap<Option<Language>, Vec<Planted>> = BTreeMap::new();
-    for planted in planted {
-        for one in planted? {
-            by_language.entry(Some(one.language)).or_default().push(one);
-        }
-    }
-    let sums: Vec<(Option<Language>, Sums)> =
-        by_language.into_iter().map(|(language, planted)| (language, Sums::of(&planted))).collect();
-    let all = sums.iter().fold(Sums::default(), |all, (_, own)| all.plus(own));
-    for (language, sums) in std::iter::once((None, all)).chain(sums) {
-        table.push(sums.row(language));
-    }
-    Ok(table)
-}
-
-#[derive(Default, Clone, Copy)]
-struct Sums {
-    planted: usize,
-    detected: usize,
-    others: usize,
-    lost: usize,
-}
-
-impl Sums {
-    fn of(planted: &[Planted]) -> Self {
-        Self {
-            planted: planted.len(),
-            detected: planted.iter().filter(|one| one.detected).count(),
-            others: planted.iter().map(|one| one.others).sum(),
-            lost: planted.iter().map(|one| one.lost).sum(),
-        }
-    }
-
-    fn plus(self, other: &Self) -> Self {
-        Self {
-            planted: self.planted + other.planted,
-            detected: self.detected + other.detected,
-            others: self.others + other.others,
-            lost: self.lost + other.lost,
-        }
-    }
-
-    fn row(self, language: Option<Language>) -> Vec<crate::study::table::Cell> {
-        let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
-        let interval = wilson(self.detected, self.planted, 0.95);
-        vec![
-            language.map(|language| language.to_string()).into(),
-            self.planted.into(),
-            self.detected.into(),
-            share(self.detected, self.planted).into(),
-            interval.map(|interval| interval.low).into(),
-            interval.map(|interval| interval.high).into(),
-            self.others.into(),
-            share(self.lost, self.others).into(),
-        ]
-    }
+    Ok(planted?.into_iter().flatten().collect())
 }
 
 /// Plants omissions in one event.
@@ -194,6 +108,7 @@ fn plant(
         .filter(|other| *other != claim && other.documents.contains(&document))
         .collect();
     Planted {
+        change: super::OMISSION,
         language: articles[document].document.language,
         detected: !still_made(claim),
         others: others.len(),
