@@ -39,7 +39,7 @@ fn cases() -> Vec<Case> {
         case(
             "three articles",
             format!("text,outlet\n\"{text}\",A\n\"{other}\",B\n\"{text} More follows.\",C\n"),
-            &["only 1 events are covered by more than one outlet"],
+            &["only 1 event is covered by more than one outlet"],
             0,
         ),
         case(
@@ -53,7 +53,7 @@ fn cases() -> Vec<Case> {
         case(
             "mixed languages in one article",
             format!("text,outlet\n\"{text} {german}\",A\n\"{other}\",B\n"),
-            &["2 articles (2 independent)"],
+            &["1 article is written in several languages"],
             0,
         ),
         case(

@@ -27,6 +27,7 @@ use rayon::prelude::*;
 use self::events::Finding;
 use self::gather::Gathered;
 use super::{Observer, Stage, prepare};
+use crate::align::Article;
 use crate::align::claims::LEAST_PROBABILITY;
 use crate::embed::Embedder;
 use crate::error::{Error, Result};
@@ -198,6 +199,7 @@ fn material(
     let pairs = std::mem::take(&mut told.pairs);
     let validation =
         options.validate.then(|| validate::validate(&gathered, &events, finding)).transpose()?;
+    told.notes.extend(mixed_languages(&gathered.articles));
     let contents = contents::contents(&gathered);
     let words = words::words(&gathered.articles);
     let Gathered { articles, candidates, mut placed, axes, .. } = gathered;
@@ -216,6 +218,31 @@ fn material(
     };
     let sample = Sample::new(candidates, events);
     Ok((contents.complete(sample, told, material), pairs, validation))
+}
+
+/// Fewest sentences in other languages, and their least share, from which an article is one in several languages.
+const LEAST_FOREIGN: usize = 2;
+const LEAST_FOREIGN_SHARE: f64 = 0.2;
+
+/// A remark on articles in several languages.
+fn mixed_languages(articles: &[Article]) -> Option<String> {
+    let is_mixed = |article: &&Article| {
+        let own = article.document.language;
+        let foreign = |language: Language| language != own && language != Language::UNKNOWN;
+        let count = article.sentences.iter().filter(|s| foreign(s.language)).count();
+        count >= LEAST_FOREIGN
+            && count as f64 >= LEAST_FOREIGN_SHARE * article.sentences.len() as f64
+    };
+    let mixed: Vec<&Article> = articles.iter().filter(is_mixed).collect();
+    let first = mixed.first()?.document.source.as_str();
+    let articles = match mixed.len() {
+        1 => "1 article is".to_owned(),
+        count => format!("{count} articles are"),
+    };
+    Some(format!(
+        "{articles} written in several languages (the first is {first}); each counts in its main one, and words of others \
+         are not counted"
+    ))
 }
 
 /// The findings of all analyses, in their order.
@@ -255,9 +282,13 @@ fn remarks(sample: &Sample, by: GroupBy) -> Vec<String> {
     });
     let shared = shared.count();
     if sample.groups.len() > 1 && shared < 20 {
+        let events = match shared {
+            1 => "1 event is".to_owned(),
+            count => format!("{count} events are"),
+        };
         remarks.push(format!(
-            "only {shared} events are covered by more than one {by}; with fewer than 20, intervals are rough and small \
-             differences are not found"
+            "only {events} covered by more than one {by}; with fewer than 20, intervals are rough and small differences \
+             are not found"
         ));
     }
     remarks

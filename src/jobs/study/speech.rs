@@ -1,7 +1,7 @@
 //! How articles speak, read off their facts: whom they let speak, what they deny, what they say may or must be.
 
 use crate::align::Article;
-use crate::facts::{NegationScope, Value};
+use crate::facts::{AttributionValue, NegationScope, SourceKind, Value};
 use crate::study::material::{Attribution, Cue, CueKind};
 
 /// How one article speaks.
@@ -23,7 +23,7 @@ pub(super) fn speech(article: &Article) -> Speech {
                 Value::Attribution(value) => {
                     speech.attributions.push(Attribution {
                         sentence,
-                        source: value.source,
+                        source: source(article, sentence, value),
                         speaker: value.speaker.clone(),
                         entity: None,
                         colour: value.colour,
@@ -43,4 +43,16 @@ pub(super) fn speech(article: &Article) -> Speech {
         }
     }
     speech
+}
+
+/// The kind of a source: a place or an organisation that speaks by its name speaks for its office.
+fn source(article: &Article, sentence: usize, value: &AttributionValue) -> SourceKind {
+    let named = value.speaker.as_deref().filter(|_| value.source == SourceKind::Named);
+    let no_person = named.is_some_and(|speaker| {
+        article.facts[sentence].iter().any(|fact| match &fact.value {
+            Value::Name(name) => name.name == speaker && name.kind.is_no_person(),
+            _ => false,
+        })
+    });
+    if no_person { SourceKind::Official } else { value.source }
 }

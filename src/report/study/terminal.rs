@@ -117,8 +117,17 @@ fn shown(cell: &Cell) -> String {
 
 fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io::Result<()> {
     let whole: Vec<&Test> = tests.iter().copied().filter(|test| test.subject.is_empty()).collect();
-    for test in &whole {
-        line(test, page)?;
+    match common_reason(&whole) {
+        // One line says it for all groups and measures; their values are in the table.
+        Some(reason) => {
+            let mut measures: Vec<&str> = whole.iter().map(|test| test.measure).collect();
+            measures.dedup();
+            measures.sort_unstable();
+            measures.dedup();
+            let text = format!("{}: not tested: {reason}", measures.join(", "));
+            page.wrapped("  ", "      ", crate::report::page::PLAIN, &text)?;
+        }
+        None => whole.iter().try_for_each(|test| line(test, page))?,
     }
     let mut found: Vec<&Test> = tests
         .iter()
@@ -130,6 +139,8 @@ fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io
     for test in found.iter().take(SHOWN) {
         line(test, page)?;
     }
+    let with_subject: Vec<&Test> =
+        tests.iter().copied().filter(|test| !test.subject.is_empty()).collect();
     let tested = tests.iter().filter(|test| !test.subject.is_empty() && test.p.is_some()).count();
     if tested > 0 {
         let more = found.len().saturating_sub(SHOWN);
@@ -140,10 +151,24 @@ fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io
             found.len(),
             report.settings.rate
         ))?;
+    } else if let Some(reason) = common_reason(&with_subject) {
+        page.wrapped("  ", "      ", crate::report::page::PLAIN, &format!("not tested: {reason}"))?;
     } else if whole.is_empty() {
-        page.line("  nothing could be compared")?;
+        let what = match report.sample.groups.len() {
+            0 | 1 => "nothing could be compared",
+            _ => "nothing occurs in enough events to be compared",
+        };
+        page.line(&format!("  {what}"))?;
     }
     Ok(())
+}
+
+/// The reason why none of several tests could be made, where it is one for all.
+fn common_reason<'t>(tests: &[&'t Test]) -> Option<&'t str> {
+    let (first, others) = tests.split_first()?;
+    let reason = first.reason.as_deref().filter(|_| first.p.is_none() && !others.is_empty())?;
+    let same = |test: &&&Test| test.p.is_none() && test.reason.as_deref() == Some(reason);
+    (others.iter().filter(same).count() == others.len()).then_some(reason)
 }
 
 fn line(test: &Test, page: &mut Page<'_>) -> io::Result<()> {
@@ -172,7 +197,7 @@ fn line(test: &Test, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}").replace('-', "−"))
 }
 
 fn signed(value: Option<f64>) -> String {

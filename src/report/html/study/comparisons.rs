@@ -22,6 +22,9 @@ const COLUMNS: [Column<'_>; 12] = [
     Column::Numbers("events"),
 ];
 
+/// Tests up to which their sentences are listed at once.
+const OPEN: usize = 8;
+
 /// Writes the table.
 pub(super) fn write(html: &mut Html, report: &StudyReport, shown: &[usize]) {
     html.element("div", &[("class", "scroll")], |html| {
@@ -108,25 +111,38 @@ pub(super) fn passages(html: &mut Html, report: &StudyReport, shown: &[usize]) {
     if behind.is_empty() {
         return;
     }
-    html.label("h4", &[], "sentences-behind");
-    html.element("div", &[("class", "behind")], |html| {
-        for (number, passages) in behind {
-            let test = &report.findings.tests[number];
-            let id = test_id(number);
-            html.element("details", &[("id", &id), ("data-test", &id)], |html| {
-                html.leaf("summary", &[("dir", "auto")], &heading(test));
-                html.element("div", &[("class", "sides")], |html| {
-                    for in_group in [true, false] {
-                        let side = passages.iter().filter(|p| p.in_group == in_group);
-                        let name = if in_group { &test.group } else { &test.against };
-                        html.element("div", &[], |html| {
-                            html.leaf("h5", &[("dir", "auto")], name);
-                            side.for_each(|passage| one(html, passage));
-                        });
-                    }
+    let mut attributes = vec![("class", "every")];
+    if behind.len() <= OPEN {
+        attributes.push(("open", ""));
+    }
+    html.element("details", &attributes, |html| {
+        html.element("summary", &[], |html| {
+            html.label("span", &[], "sentences-behind");
+            html.text(&format!(" ({})", behind.len()));
+        });
+        html.element("div", &[("class", "behind")], |html| {
+            for (number, passages) in behind {
+                of_test(html, &report.findings.tests[number], number, passages);
+            }
+        });
+    });
+}
+
+/// The sentences behind one test: those of the group, and those of the others.
+fn of_test(html: &mut Html, test: &Test, number: usize, passages: &[ShownPassage]) {
+    let id = test_id(number);
+    html.element("details", &[("id", &id), ("data-test", &id)], |html| {
+        html.leaf("summary", &[("dir", "auto")], &heading(test));
+        html.element("div", &[("class", "sides")], |html| {
+            for in_group in [true, false] {
+                let side = passages.iter().filter(|p| p.in_group == in_group);
+                let name = if in_group { &test.group } else { &test.against };
+                html.element("div", &[], |html| {
+                    html.leaf("h4", &[("dir", "auto")], name);
+                    side.for_each(|passage| one(html, passage));
                 });
-            });
-        }
+            }
+        });
     });
 }
 
