@@ -32,9 +32,13 @@ fn every_number_leads_to_sentences() {
             .collect();
         assert!(links.len() > 20, "{links:?}");
         links.iter().for_each(|link| assert!(ids.contains(link), "{link}"));
-        let behind = document.descendants().find(|node| node.attribute("id") == Some("t0"));
-        let quotes = behind.unwrap().descendants().filter(|n| n.has_tag_name("blockquote"));
-        assert!(quotes.count() > 0);
+        let behind = document
+            .descendants()
+            .filter(|node| node.has_tag_name("details") && node.attribute("data-test").is_some());
+        for test in behind {
+            let quotes = test.descendants().filter(|node| node.has_tag_name("blockquote"));
+            assert!(quotes.count() > 0, "{:?}", test.attribute("id"));
+        }
         let plates = document.descendants().filter(|n| n.attribute("class") == Some("plate"));
         assert!(plates.count() >= 5);
     });

@@ -85,7 +85,7 @@ fn rate(sample: &Sample, covered: &[Vec<bool>], group: usize, settings: &Setting
     test.between("", name, &sample.against(group)).about(about)
 }
 
-/// Headlines of events that one side covers and the other passes over, or of the event that is asked about.
+/// Headlines of events, those first that one side covers and the other passes over, or of the event asked about.
 fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
     let sample = &material.sample;
     let group = test.about.group;
@@ -94,19 +94,20 @@ fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
         let sources: std::collections::BTreeSet<_> = grouped.map(|(_, a, _)| a.source).collect();
         sources.len()
     };
-    let mut found: Vec<(usize, Candidate<_>)> = Vec::new();
+    let mut found: Vec<((bool, usize), Candidate<_>)> = Vec::new();
     for event in 0..sample.events.len() {
         let counts = [outlets(event, false), outlets(event, true)];
         for (article, _, other) in sample.grouped(event) {
             let in_group = other == group;
+            // Events of one side say most; where there is none, those that both cover are shown.
             let one_sided = counts[usize::from(!in_group)] == 0;
-            if test.about.subject.map_or(one_sided, |subject| subject == event) {
+            if test.about.subject.is_none_or(|subject| subject == event) {
                 let candidate = Candidate { article, sentence: None, in_group, about: counts };
-                found.push((counts[0] + counts[1], candidate));
+                found.push(((one_sided, counts[0] + counts[1]), candidate));
             }
         }
     }
-    found.sort_by_key(|(outlets, _)| std::cmp::Reverse(*outlets));
+    found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     let found = found.into_iter().map(|(_, candidate)| candidate).collect();
     passages::chosen(material, found, |[others, own]| {
         format!("outlets of the group {own}, others {others}")
