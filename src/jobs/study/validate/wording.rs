@@ -37,7 +37,7 @@ struct PlantsFile {
 }
 
 static PLANTS: LazyLock<PlantsFile> =
-    LazyLock::new(|| toml::from_str(include_str!("plants.toml")).unwrap_or_default());
+    LazyLock::new(|| toml::from_str(include_str!("../../../lang/plants.toml")).unwrap_or_default());
 
 /// A change of the text of an article.
 struct Change {
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn every_language_with_rules_has_words_of_speaking() {
-        let file: Result<PlantsFile, _> = toml::from_str(include_str!("plants.toml"));
+        let file: Result<PlantsFile, _> = toml::from_str(include_str!("../../../lang/plants.toml"));
         let file = file.unwrap_or_else(|error| panic!("{error}"));
         for profile in crate::lang::profiles() {
             let own = file.verbs.iter().find(|verbs| verbs.language == profile.language);
