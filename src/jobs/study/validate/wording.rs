@@ -54,6 +54,9 @@ struct Change {
 /// What is compared before and after: where it stands, what it is about, and how it reads.
 type Reading = (usize, String, String);
 
+/// Articles looked at for each change that is wanted.
+const LOOKED_AT: usize = 8;
+
 /// Plants up to `most` changes of each kind, one in an article.
 pub(super) fn plant_all(gathered: &Gathered, seed: u64, most: usize) -> Vec<Planted> {
     let kinds: [(&'static str, fn(&Article) -> Vec<Change>); 3] =
@@ -63,6 +66,8 @@ pub(super) fn plant_all(gathered: &Gathered, seed: u64, most: usize) -> Vec<Plan
         let mut order: Vec<usize> = (0..gathered.articles.len()).collect();
         let mut stream = Stream::new(seed, &format!("validation {kind}"));
         stream.shuffle(&mut order);
+        // Not every article has a place for a change; in a large corpus enough of these have.
+        order.truncate(LOOKED_AT * most);
         let draws: Vec<(usize, usize)> =
             order.into_iter().map(|article| (article, stream.below(1 << 20))).collect();
         let found: Vec<Planted> = draws
@@ -169,9 +174,20 @@ fn plain(expression: &str) -> Option<String> {
 /// Full names of people, with their last word in place of them.
 fn people(article: &Article) -> Vec<Change> {
     let text = &article.document.text;
-    let names = article.facts.iter().flatten().filter_map(|fact| match &fact.value {
-        Value::Name(name) if name.kind == NameKind::Person => Some((fact.span, name)),
-        _ => None,
+    let names = article.facts.iter().flat_map(|facts| {
+        // With a title the name is that of the title, in full or not.
+        let titled = |key: &str| {
+            facts.iter().any(|fact| match &fact.value {
+                Value::Title(title) => title.bearer.as_ref().is_some_and(|own| own.key == key),
+                _ => false,
+            })
+        };
+        facts.iter().filter_map(move |fact| match &fact.value {
+            Value::Name(name) if name.kind == NameKind::Person && !titled(&name.key) => {
+                Some((fact.span, name))
+            }
+            _ => None,
+        })
     });
     let full = names.filter(|(span, name)| {
         // A name that stands once in full is not known as that of a person afterwards.
