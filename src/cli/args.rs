@@ -377,8 +377,9 @@ CORPUS is a CSV, TSV, JSONL or Parquet file with a record for each article, or a
 their usual names (text, title, date, outlet, country, language, url, group, event, id); --column names others. In a
 folder, front matter tells of an article, and the folder it lies in is its group, and its outlet where it names none.
 
-The folder of results holds tables as CSV and Parquet, data_dictionary.md that says what every column means, figures as SVG, study.json, and
-methods.md with settings, formulas and citations for an appendix.";
+The folder of results holds tables as CSV and Parquet, data_dictionary.md that says what every column means, figures as SVG,
+report.html in which each number opens sentences behind it, study.json, and methods.md with settings, formulas and citations
+for an appendix.";
 
 /// Arguments of `study`.
 #[derive(Debug, Args)]
