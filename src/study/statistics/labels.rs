@@ -80,13 +80,14 @@ pub fn diverge(events: &[Vec<LabelCounts>], inference: &Inference, label: &str) 
         row
     });
     let units = Sums::of_rows(2 * labels, rows);
-    let statistic = |sums: &[f64]| jensen_shannon(&sums[..labels], &sums[labels..]);
-    found.bits = statistic(&units.total());
+    let total = units.total();
+    found.bits = jensen_shannon(&total[..labels], &total[labels..]);
     if mixed.len() < LEAST_EVENTS {
         found.reason = Some("fewer than 5 events with articles of both sides");
         return found;
     }
     let mut stream = Stream::new(inference.seed, &format!("{label} interval"));
+    let statistic = |sums: &[f64]| jensen_shannon(&sums[..labels], &sums[labels..]);
     match interval(&units, &statistic, inference.bootstrap, &mut stream) {
         Ok(interval) => found.interval = Some(interval),
         Err(none) => found.reason = Some(none.reason()),

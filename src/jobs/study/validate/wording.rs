@@ -51,6 +51,9 @@ struct Change {
     label: String,
 }
 
+/// Finds the changes that an article offers a place for.
+type FindChanges = fn(&Article) -> Vec<Change>;
+
 /// What is compared before and after: where it stands, what it is about, and how it reads.
 type Reading = (usize, String, String);
 
@@ -59,7 +62,7 @@ const LOOKED_AT: usize = 8;
 
 /// Plants up to `most` changes of each kind, one in an article.
 pub(super) fn plant_all(gathered: &Gathered, seed: u64, most: usize) -> Vec<Planted> {
-    let kinds: [(&'static str, fn(&Article) -> Vec<Change>); 3] =
+    let kinds: [(&'static str, FindChanges); 3] =
         [(CONTESTED, contested_names), (PERSON, people), (SPEAKING, verbs)];
     let mut planted = Vec::new();
     for (kind, changes) in kinds {
