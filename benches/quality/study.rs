@@ -41,6 +41,33 @@ const CONFLICT: [&str; 4] = [
 const NAMED: [&str; 4] =
     ["Jonas Petraitis", "Jonas Petraitis", "Jonas Petraitis", "Йонас Петрайтис"];
 
+/// A sentence with one or the other of the names of some islands, in the order of the languages.
+const ISLANDS: [[&str; 2]; 4] = [
+    ["In den Nördlichen Territorien blieb es ruhig.", "Auf den Südkurilen blieb es ruhig."],
+    ["Šiaurinėse teritorijose buvo ramu.", "Pietų Kuriluose buvo ramu."],
+    ["It stayed calm in the Northern Territories.", "It stayed calm on the Southern Kurils."],
+    ["На Северных территориях было спокойно.", "На Южных Курилах было спокойно."],
+];
+/// A sentence that an official or somebody without a name says.
+const SAID: [[&str; 2]; 4] = [
+    [
+        "Die Lage ist ernst, sagte ein Sprecher der Regierung.",
+        "Die Lage ist ernst, sagte ein Augenzeuge.",
+    ],
+    ["Padėtis rimta, sakė vyriausybės atstovas.", "Padėtis rimta, sakė liudininkas."],
+    [
+        "The situation is serious, a government spokesman said.",
+        "The situation is serious, an eyewitness said.",
+    ],
+    [
+        "Положение серьёзное, сказал представитель правительства.",
+        "Положение серьёзное, сказал очевидец.",
+    ],
+];
+/// A sentence that denies.
+const DENIED: [&str; 4] =
+    ["Das ist nicht wahr.", "Tai nėra tiesa.", "That is not true.", "Это не соответствует правде."];
+
 /// What group A does otherwise than group B: the sum of the usual probability and these.
 struct Bias {
     covers: f64,
@@ -48,19 +75,43 @@ struct Bias {
     names: f64,
     conflict: f64,
     late: f64,
+    calls_islands: f64,
+    quotes_officials: f64,
+    denies: f64,
 }
 
-const PLANTED: Bias =
-    Bias { covers: -0.2, keeps_odd_lines: -0.3, names: 0.4, conflict: 0.4, late: 0.4 };
-const NONE: Bias = Bias { covers: 0.0, keeps_odd_lines: 0.0, names: 0.0, conflict: 0.0, late: 0.0 };
+const PLANTED: Bias = Bias {
+    covers: -0.2,
+    keeps_odd_lines: -0.3,
+    names: 0.4,
+    conflict: 0.4,
+    late: 0.4,
+    calls_islands: 0.4,
+    quotes_officials: 0.4,
+    denies: 0.4,
+};
+const NONE: Bias = Bias {
+    covers: 0.0,
+    keeps_odd_lines: 0.0,
+    names: 0.0,
+    conflict: 0.0,
+    late: 0.0,
+    calls_islands: 0.0,
+    quotes_officials: 0.0,
+    denies: 0.0,
+};
 
 /// The measures of the planted bias, with the subject and the sign they should have.
-const EXPECTED: [(&str, &str, f64); 5] = [
+const EXPECTED: [(&str, &str, f64); 9] = [
     ("share of events covered", "", -1.0),
     ("omission rate", "", 1.0),
     ("prominence of a name", "Jonas Petraitis", 1.0),
     ("place on an axis", "conflict", 1.0),
     ("days behind the first report", "", 1.0),
+    ("share of a name", "southern-kurils: Northern Territories", 1.0),
+    ("divergence of names", "southern-kurils", 1.0),
+    ("share of a kind of source", "official", 1.0),
+    ("share of sentences", "negation", 1.0),
 ];
 
 pub(crate) fn run(_embedder: &Embedder) -> Vec<Row> {
@@ -111,6 +162,17 @@ fn corpus(lines: &[Vec<String>], bias: &Bias, random: &mut Random) -> Corpus {
             if random.share() < more(0.2, bias.conflict) {
                 body.push(CONFLICT[language]);
             }
+            if random.share() < 0.8 {
+                let other = random.share() >= more(0.3, bias.calls_islands);
+                body.push(ISLANDS[language][usize::from(other)]);
+            }
+            if random.share() < 0.9 {
+                let other = random.share() >= more(0.3, bias.quotes_officials);
+                body.push(SAID[language][usize::from(other)]);
+            }
+            if random.share() < more(0.2, bias.denies) {
+                body.push(DENIED[language]);
+            }
             let name = if random.share() < more(0.3, bias.names) { NAMED[language] } else { "" };
             let opening: Vec<&str> = lines[language][block].split_whitespace().take(4).collect();
             let late = i8::from(random.share() < more(0.3, bias.late));
@@ -142,7 +204,9 @@ fn corpus(lines: &[Vec<String>], bias: &Bias, random: &mut Random) -> Corpus {
 fn found(report: &StudyReport, measure: &str, subject: &str) -> Option<(f64, f64, f64)> {
     let is_it = |test: &&Test| test.measure == measure && test.subject == subject;
     let test = report.findings.tests.iter().find(is_it)?;
-    let sign = if test.group == "A" { 1.0 } else { -1.0 };
+    // A divergence is the same from both sides.
+    let turned = test.group != "A" && !measure.starts_with("divergence");
+    let sign = if turned { -1.0 } else { 1.0 };
     let interval = test.interval?;
     let (one, other) = (sign * interval.low, sign * interval.high);
     Some((sign * test.difference?, one.min(other), one.max(other)))

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use super::comparable::Candidate;
 use super::{Article, Claim, SentenceId};
 
-/// Least mean probability between two groups that are joined.
-const LEAST_MEAN: f32 = 0.4;
-/// Least probability of a pair that joins.
-const LEAST_PROBABILITY: f32 = 0.5;
+/// Least probability of a pair that joins, where nothing else is asked for.
+pub const LEAST_PROBABILITY: f32 = 0.5;
+/// Least mean probability between two groups that are joined, as a share of that of a pair.
+const MEAN_SHARE: f32 = 0.8;
 
 /// The judged sentence pairs of two documents.
 #[derive(Debug, Clone)]
@@ -27,17 +27,22 @@ pub struct Judged<'c> {
 
 /// The claims that at least two documents make, by first mention.
 pub fn claims(articles: &[Article], judged: &[Judged<'_>]) -> Vec<Claim> {
+    claims_from(articles, judged, LEAST_PROBABILITY)
+}
+
+/// The claims, where a pair of sentences joins from the probability `least`.
+pub fn claims_from(articles: &[Article], judged: &[Judged<'_>], least: f32) -> Vec<Claim> {
     let probabilities = probabilities(judged);
     let mut joining: Vec<(&(SentenceId, SentenceId), f32)> = probabilities
         .iter()
         .map(|(pair, &probability)| (pair, probability))
-        .filter(|&(_, probability)| probability >= LEAST_PROBABILITY)
+        .filter(|&(_, probability)| probability >= least)
         .collect();
     joining.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(other.0)));
 
     let mut groups = Groups::default();
     for (&(left, right), _) in joining {
-        groups.join(left, right, &probabilities);
+        groups.join((left, right), &probabilities, MEAN_SHARE * least);
     }
     let mut claims: Vec<Claim> = groups
         .members
@@ -88,10 +93,15 @@ impl Groups {
     }
 
     /// Joins the groups of two sentences if they are close enough on average.
-    fn join(&mut self, one: SentenceId, other: SentenceId, probabilities: &Probabilities) {
+    fn join(
+        &mut self,
+        (one, other): (SentenceId, SentenceId),
+        probabilities: &Probabilities,
+        least_mean: f32,
+    ) {
         let (kept, given) = (self.group(one), self.group(other));
         if kept == given
-            || mean(&self.members[&kept], &self.members[&given], probabilities) < LEAST_MEAN
+            || mean(&self.members[&kept], &self.members[&given], probabilities) < least_mean
         {
             return;
         }

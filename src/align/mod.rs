@@ -307,9 +307,32 @@ pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison
 }
 
 /// The statements that several of these articles make.
-pub fn claims_of(articles: &[Article], yardstick: &Yardstick) -> Vec<Claim> {
+pub fn claims_of(articles: &[Article], yardstick: &Yardstick, least: f32) -> Vec<Claim> {
+    judged_claims(articles, yardstick, least).0
+}
+
+/// Two sentences of different articles, with the probability that they say the same.
+pub type JudgedPair = (SentenceId, SentenceId, f32);
+
+/// The claims, and every pair of sentences that was judged for them.
+pub fn judged_claims(
+    articles: &[Article],
+    yardstick: &Yardstick,
+    least: f32,
+) -> (Vec<Claim>, Vec<JudgedPair>) {
     let linked = link_all(articles, yardstick);
-    claims::claims(articles, &judged(&linked))
+    let claims = claims::claims_from(articles, &judged(&linked), least);
+    let of_pair = |(left, right, linked): &(usize, usize, Linked)| {
+        let (left, right) = (*left, *right);
+        let candidates = linked.candidates.iter();
+        let pairs = candidates.map(move |candidate| {
+            let one = SentenceId { document: left, sentence: candidate.left };
+            let other = SentenceId { document: right, sentence: candidate.right };
+            (one, other, candidate.probability)
+        });
+        pairs.collect::<Vec<_>>()
+    };
+    (claims, linked.iter().flat_map(of_pair).collect())
 }
 
 /// What was judged of every two articles.

@@ -377,8 +377,9 @@ CORPUS is a CSV, TSV, JSONL or Parquet file with a record for each article, or a
 their usual names (text, title, date, outlet, country, language, url, group, event, id); --column names others. In a
 folder, front matter tells of an article, and the folder it lies in is its group, and its outlet where it names none.
 
-The folder of results holds tables as CSV and Parquet, data_dictionary.md that says what every column means, figures as SVG, study.json, and
-methods.md with settings, formulas and citations for an appendix.";
+The folder of results holds tables as CSV and Parquet, data_dictionary.md that says what every column means, figures as SVG,
+report.html in which each number opens sentences behind it, study.json, and methods.md with settings, formulas and citations
+for an appendix.";
 
 /// Arguments of `study`.
 #[derive(Debug, Args)]
@@ -423,13 +424,23 @@ pub(crate) struct CorpusArgs {
     /// Axes of framing instead of those that come with the program (TOML)
     #[arg(long, value_name = "FILE", help_heading = "Statistics")]
     pub(crate) axes: Option<PathBuf>,
-    /// Plant omissions into copies of the corpus and tell, per language, how many are noticed
+    /// Plant omissions, other names and other sources into copies of the corpus and tell, per language, how many are
+    /// noticed
     #[arg(long, help_heading = "Statistics")]
     pub(crate) validate: bool,
+    /// Write a sheet of N pairs of passages for coders, coding/sheet.csv, and its key
+    #[arg(long, value_name = "N", help_heading = "Coding")]
+    pub(crate) sheet: Option<usize>,
+    /// Do not tell coders which outlet and article a passage is from
+    #[arg(long, requires = "sheet", help_heading = "Coding")]
+    pub(crate) blind: bool,
+    /// Thresholds fitted to what people coded, as `study reliability --fit` writes them (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Coding")]
+    pub(crate) thresholds: Option<PathBuf>,
     /// Seed of all random numbers [default: 1]
     #[arg(long, value_name = "N", help_heading = "Statistics")]
     pub(crate) seed: Option<u64>,
-    /// Most shuffles of a permutation test [default: 9999]
+    /// Most shuffles of a permutation test [default: 49999]
     #[arg(long, value_name = "N", help_heading = "Statistics")]
     pub(crate) permutations: Option<usize>,
     /// Draws for each interval [default: 2000]
@@ -469,15 +480,30 @@ The table is CSV or TSV and has either a row for each code, with columns `unit` 
 or a row for each unit and a column for each coder:
   unit,Ona,Jonas
   a1,2,2
-A cell that is empty, `NA`, `.` or `-` is a missing code.";
+A cell that is empty, `NA`, `.` or `-` is a missing code. Several tables are joined, for example a coding sheet of each coder;
+a coder without a name is called like the file.
+
+The loop with coders:
+  parallax study corpus.csv --by outlet -o results/ --sheet 200 --blind
+  parallax study reliability ona.csv jonas.csv --key results/coding/key.csv --fit thresholds.toml
+  parallax study corpus.csv --by outlet -o results/ --thresholds thresholds.toml";
 
 /// Arguments of `study reliability`.
 #[derive(Debug, Args)]
 #[command(after_help = RELIABILITY_HELP)]
 pub(crate) struct ReliabilityArgs {
-    /// Table of codes, CSV or TSV; `-` for standard input
-    #[arg(value_name = "CODES")]
-    pub(crate) codes: PathBuf,
+    /// Tables of codes, CSV or TSV; `-` for standard input
+    #[arg(value_name = "CODES", required = true)]
+    pub(crate) codes: Vec<PathBuf>,
+    /// The key of a coding sheet: the tool counts as one more coder
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) key: Option<PathBuf>,
+    /// Write the threshold that fits the codes best, for `study --thresholds`
+    #[arg(long, value_name = "FILE", requires = "key", help_heading = "Output")]
+    pub(crate) fit: Option<PathBuf>,
+    /// Thresholds in force when the sheet was written, if they were not the usual ones
+    #[arg(long, value_name = "FILE", requires = "key", help_heading = "Input")]
+    pub(crate) thresholds: Option<PathBuf>,
     /// What the values are: `nominal` (default), `ordinal`, `interval` or `ratio`, for all variables or for one as
     /// `tone=ordinal` (repeat or separate by commas)
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', help_heading = "Statistics")]

@@ -49,6 +49,9 @@ pub(crate) struct Config {
     date_order: Option<DateOrderChoice>,
     axes: Option<PathBuf>,
     validate: bool,
+    sheet: Option<usize>,
+    blind: bool,
+    thresholds: Option<PathBuf>,
     seed: Option<u64>,
     permutations: Option<usize>,
     draws: Option<usize>,
@@ -148,6 +151,9 @@ impl Config {
         args.date_order = args.date_order.or(self.date_order);
         args.axes = args.axes.take().or_else(|| self.axes.clone());
         args.validate |= self.validate;
+        args.sheet = args.sheet.or(self.sheet);
+        args.blind |= self.blind;
+        args.thresholds = args.thresholds.take().or_else(|| self.thresholds.clone());
         args.seed = args.seed.or(self.seed);
         args.permutations = args.permutations.or(self.permutations);
         args.draws = args.draws.or(self.draws);

@@ -89,7 +89,7 @@ pub enum NegationScope {
 }
 
 /// How sure or wanted something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Modality {
     /// It may be.

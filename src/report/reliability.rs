@@ -10,6 +10,7 @@ use super::{Layout, json, tables};
 use crate::study::codings::CodeTable;
 use crate::study::reliability::{ReliabilityOptions, VariableReliability, verdict};
 use crate::study::table::{Cell, Column, Table, integer, real, text};
+use crate::study::tuning::{Fit, Quality};
 
 /// Name and version of the JSON form.
 pub const SCHEMA: &str = "parallax.reliability/1";
@@ -31,8 +32,29 @@ pub struct ReliabilityReport {
     pub draws: usize,
     /// Each variable.
     pub variables: Vec<VariableEntry>,
+    /// The threshold that fits the codes of a sheet best.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<FitEntry>,
     /// Remarks on records that were not used.
     pub notes: Vec<String>,
+}
+
+/// A threshold fitted to codes.
+#[derive(Debug, Clone, Serialize)]
+pub struct FitEntry {
+    /// Pairs on which most coders agree.
+    pub units: usize,
+    /// How well the threshold in force does.
+    pub current: Option<Quality>,
+    /// How well the best one does.
+    pub best: Option<Quality>,
+    /// Lower end of the 95 % interval of the best threshold.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The reliability of one variable.
@@ -99,8 +121,32 @@ impl ReliabilityReport {
             seed: options.seed,
             draws: options.draws,
             variables: variables.iter().map(VariableEntry::new).collect(),
+            threshold: None,
             notes: table.notes.clone(),
         }
+    }
+
+    /// The same report with a threshold, or why there is none.
+    pub fn with_fit(self, fit: Option<Result<Fit, String>>) -> Self {
+        let entry = |fit: Result<Fit, String>| match fit {
+            Ok(fit) => FitEntry {
+                units: fit.units,
+                current: Some(fit.current),
+                best: Some(fit.best),
+                low: fit.interval.map(|interval| interval.low),
+                high: fit.interval.map(|interval| interval.high),
+                reason: None,
+            },
+            Err(reason) => FitEntry {
+                units: 0,
+                current: None,
+                best: None,
+                low: None,
+                high: None,
+                reason: Some(reason),
+            },
+        };
+        Self { threshold: fit.map(entry), ..self }
     }
 }
 
@@ -240,6 +286,10 @@ fn write_terminal(
             ))?;
         }
     }
+    if let Some(fit) = &report.threshold {
+        page.heading("threshold")?;
+        threshold_lines(fit).iter().try_for_each(|line| page.line(&format!("  {line}")))?;
+    }
     page.heading("How to read this")?;
     for line in LEGEND {
         page.wrapped("  ", "  ", DIM, line)?;
@@ -277,6 +327,30 @@ fn variable_lines(variable: &VariableEntry) -> Vec<String> {
         variable.pairable_units,
         share(variable.agreement)
     ));
+    lines
+}
+
+fn threshold_lines(fit: &FitEntry) -> Vec<String> {
+    let (Some(current), Some(best)) = (&fit.current, &fit.best) else {
+        return vec![printable(fit.reason.as_deref().unwrap_or_default())];
+    };
+    let told = |name: &str, quality: &Quality| {
+        format!(
+            "{}  {:.2}  precision {:.3}  recall {:.3}  F1 {:.3}",
+            pad(name, 8),
+            quality.threshold,
+            quality.precision,
+            quality.recall,
+            quality.f1
+        )
+    };
+    let mut lines = vec![told("in force", current), told("best", best)];
+    if let (Some(low), Some(high)) = (fit.low, fit.high) {
+        lines.push(format!(
+            "95 % interval of the best {low:.2} to {high:.2}, from {} pairs",
+            fit.units
+        ));
+    }
     lines
 }
 

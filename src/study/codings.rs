@@ -4,8 +4,10 @@
 //! names the variable and one with the code). Wide: a row for each unit, a column for each coder, one variable.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::delimited::Delimited;
+use super::delimited::{Delimited, Row};
+use super::sheet::CONTEXT;
 use super::statistics::agreement::{CodeValue, Codes, Level};
 use crate::error::{Error, Result};
 
@@ -62,13 +64,77 @@ impl CodeTable {
     /// # Errors
     /// [`Error::Table`] if it is no table of codes.
     pub fn read(name: &str, bytes: &[u8], missing: &[String]) -> Result<Self> {
+        let table = Self::read_part(name, bytes, missing)?;
+        table.check(name)?;
+        Ok(table)
+    }
+
+    /// Reads one of several tables, which may hold the codes of a single coder. A coder without a name is called like
+    /// the file.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if it is no table of codes.
+    pub fn read_part(name: &str, bytes: &[u8], missing: &[String]) -> Result<Self> {
         let table = Delimited::read(name, bytes)?;
         let reading = Reading { name, table: &table, missing };
-        let read = match table.column(&CODER_NAMES) {
+        match table.column(&CODER_NAMES) {
             Some(coder) => reading.long(coder),
             None => reading.wide(),
-        }?;
-        Ok(read)
+        }
+    }
+
+    /// Whether agreement can be computed.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with fewer than two coders.
+    pub fn check(&self, name: &str) -> Result<()> {
+        let count = self.coders.len();
+        if count >= 2 {
+            return Ok(());
+        }
+        Err(Error::Table {
+            source_name: name.to_owned(),
+            reason: format!("has {count} coder{}", if count == 1 { "" } else { "s" }),
+            hint: "agreement takes two or more: columns `unit`, `coder` and one for each variable, or a column for each \
+                   coder"
+                .to_owned(),
+        })
+    }
+
+    /// Adds the codes of another table. Where a coder coded a unit in both, the first code counts.
+    pub fn join(&mut self, other: Self) {
+        let place = |names: &mut Vec<String>, name: String| {
+            names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            })
+        };
+        let units: Vec<usize> =
+            other.units.into_iter().map(|unit| place(&mut self.units, unit)).collect();
+        let coders: Vec<usize> =
+            other.coders.into_iter().map(|coder| place(&mut self.coders, coder)).collect();
+        for variable in other.variables {
+            let known = self.variables.iter().position(|own| own.name == variable.name);
+            let known = known.unwrap_or_else(|| {
+                self.variables.push(CodedVariable { codes: Vec::new(), ..variable.clone() });
+                self.variables.len() - 1
+            });
+            let own = &mut self.variables[known].codes;
+            for (&unit, codes) in units.iter().zip(variable.codes) {
+                own.resize(own.len().max(unit + 1), Vec::new());
+                let row = &mut own[unit];
+                for (&coder, code) in coders.iter().zip(codes) {
+                    row.resize(row.len().max(coder + 1), None);
+                    row[coder] = row[coder].take().or(code);
+                }
+            }
+        }
+        let (units, coders) = (self.units.len(), self.coders.len());
+        for variable in &mut self.variables {
+            variable.codes.resize(units, Vec::new());
+            variable.codes.iter_mut().for_each(|row| row.resize(coders, None));
+        }
+        self.notes.extend(other.notes);
     }
 }
 
@@ -142,7 +208,6 @@ impl Reading<'_> {
             .is_some_and(|first| UNIT_NAMES.contains(&first.to_lowercase().as_str()));
         let first_coder = usize::from(unit);
         let coders: Vec<String> = columns[first_coder..].to_vec();
-        self.check_coders(coders.len())?;
         let rows = &self.table.rows;
         let mut variable = self.variable("", rows.len(), coders.len());
         let mut names = Vec::new();
@@ -155,14 +220,11 @@ impl Reading<'_> {
         Ok(CodeTable { coders, units: names, variables: vec![variable], notes: self.notes() })
     }
 
-    fn check_coders(&self, count: usize) -> Result<()> {
-        if count >= 2 {
-            return Ok(());
-        }
-        Err(self.failed(
-            format!("has {count} coder{}", if count == 1 { "" } else { "s" }),
-            "agreement takes two or more: columns `unit`, `coder` and one for each variable, or a column for each coder",
-        ))
+    /// The coder of a row: without a name, the file is his.
+    fn coder<'r>(&'r self, row: &'r Row, coder: usize) -> &'r str {
+        let named = row.fields[coder].trim();
+        let file = Path::new(self.name).file_stem().and_then(|stem| stem.to_str());
+        if named.is_empty() { file.unwrap_or(self.name) } else { named }
     }
 
     fn long(&self, coder: usize) -> Result<CodeTable> {
@@ -175,15 +237,16 @@ impl Reading<'_> {
         let (mut units, mut coders) = (Numbered::default(), Numbered::default());
         for row in &table.rows {
             units.number(row.fields[unit].trim());
-            coders.number(row.fields[coder].trim());
+            coders.number(self.coder(row, coder));
         }
-        self.check_coders(coders.names.len())?;
         let named = table.column(&VARIABLE_NAMES).zip(table.column(&CODE_NAMES));
         // Each cell with its variable: from its own column, or named beside it.
         let cells: Vec<(usize, usize)> = match named {
             Some((_, code)) => vec![(code, 0)],
             None => {
-                let others = (0..table.columns.len()).filter(|&c| c != unit && c != coder);
+                let others = (0..table.columns.len()).filter(|&c| {
+                    c != unit && c != coder && !CONTEXT.contains(&table.columns[c].as_str())
+                });
                 others.enumerate().map(|(number, column)| (column, number)).collect()
             }
         };
@@ -197,7 +260,7 @@ impl Reading<'_> {
         let mut twice = BTreeSet::new();
         for row in &table.rows {
             let place =
-                (units.number(row.fields[unit].trim()), coders.number(row.fields[coder].trim()));
+                (units.number(row.fields[unit].trim()), coders.number(self.coder(row, coder)));
             for &(column, number) in &cells {
                 let number = match named {
                     Some((variable, _)) => names.number(row.fields[variable].trim()),
@@ -349,6 +412,22 @@ mod tests {
         let table = read("unit,coder,tone\nu1,A,1\nu1,A,2\nu1,B,1\nu2,B\n");
         assert_eq!(table.variables[0].codes[0], [Some("1".to_owned()), Some("1".to_owned())]);
         assert_eq!(table.notes.len(), 2, "{:?}", table.notes);
+    }
+
+    #[test]
+    fn sheets_of_several_coders_are_one_table() {
+        let part =
+            |name: &str, text: &str| CodeTable::read_part(name, text.as_bytes(), &[]).unwrap();
+        let sheet = "unit,question,left_passage,coder,same\n";
+        let mut table = part("sheets/ona.csv", &format!("{sheet}u1,Same?,x,,1\nu2,Same?,x,,0\n"));
+        assert!(table.check("x").is_err());
+        table.join(part("jonas.csv", &format!("{sheet}u2,Same?,x,Jonas,1\nu3,Same?,x,Jonas,0\n")));
+        assert_eq!(table.coders, ["ona", "Jonas"]);
+        assert_eq!((table.units.len(), table.variables.len()), (3, 1));
+        let one = |code: &str| Some(code.to_owned());
+        let codes = &table.variables[0].codes;
+        assert_eq!(*codes, [[one("1"), None], [one("0"), one("1")], [None, one("0")]]);
+        assert!(table.check("x").is_ok());
     }
 
     #[test]

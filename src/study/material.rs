@@ -1,5 +1,8 @@
 //! The material of a study: what was found in the articles, before groups are compared.
 
+use crate::facts::{Modality, ReportColour, SourceKind};
+use crate::wording::voice::Voice;
+
 use super::sample::Sample;
 use super::statistics::within::{Inference, Observation};
 
@@ -16,6 +19,16 @@ pub struct Material {
     pub entities: Vec<Entity>,
     /// Who is named where, by article.
     pub mentions: Vec<Vec<Mention>>,
+    /// What texts call by different names.
+    pub referents: Vec<Referent>,
+    /// What each article calls them, and where.
+    pub namings: Vec<Vec<Naming>>,
+    /// Whom each article lets speak, and where.
+    pub attributions: Vec<Vec<Attribution>>,
+    /// Words in quotation marks that somebody said, of each article.
+    pub quoted_words: Vec<usize>,
+    /// Negations and words for what may or must be, of each article.
+    pub cues: Vec<Vec<Cue>>,
     /// Names of the axes that sentences were placed on.
     pub axes: Vec<Axis>,
     /// Of each article the place of every body sentence on each axis, seen from its language.
@@ -104,6 +117,85 @@ pub struct Mention {
     pub weight: f64,
     /// As it is written.
     pub form: String,
+}
+
+/// A place, an event or a person that texts call by different names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referent {
+    /// Its name in tables.
+    pub name: String,
+    /// Its names, the same in every language.
+    pub labels: Vec<String>,
+    /// Number of events in which an article calls it by one of them.
+    pub events: usize,
+}
+
+/// What an article calls a referent at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The referent.
+    pub referent: usize,
+    /// Which of its names.
+    pub label: usize,
+    /// Number of the sentence, from 0.
+    pub sentence: usize,
+    /// As it is written.
+    pub form: String,
+    /// Whose word it is.
+    pub voice: Voice,
+}
+
+/// Somebody who is told to say something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// Number of the sentence, from 0.
+    pub sentence: usize,
+    /// What kind of source it is.
+    pub source: SourceKind,
+    /// Who, as written.
+    pub speaker: Option<String>,
+    /// The same as one of the names of the material.
+    pub entity: Option<usize>,
+    /// Whether the text stands behind what is said.
+    pub colour: ReportColour,
+    /// The words that say so.
+    pub form: String,
+}
+
+/// A word that denies, or that says how sure or wanted something is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// Number of the sentence, from 0.
+    pub sentence: usize,
+    /// What it says.
+    pub kind: CueKind,
+    /// As it is written.
+    pub form: String,
+}
+
+/// What a cue says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CueKind {
+    /// That something is not so.
+    Negation,
+    /// That it may be, is likely, must be or is meant to be.
+    Modality(Modality),
+}
+
+impl CueKind {
+    /// All kinds, with their names.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Negation, "negation"),
+        (Self::Modality(Modality::Possible), "possible"),
+        (Self::Modality(Modality::Probable), "probable"),
+        (Self::Modality(Modality::Necessary), "necessary"),
+        (Self::Modality(Modality::Intended), "intended"),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |&(_, name)| name)
+    }
 }
 
 /// An axis between two poles.

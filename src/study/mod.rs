@@ -13,6 +13,8 @@
 //! | [`copies`] | articles that are the same text |
 //! | [`sample`] | articles with group, event and version |
 //! | [`codings`] | tables of codes that people gave |
+//! | [`sheet`] | coding sheets |
+//! | [`tuning`] | the tool as one more coder, and thresholds fitted to codes |
 //! | [`delimited`] | CSV and TSV |
 //! | [`table`] | tables of results |
 
@@ -26,5 +28,7 @@ pub mod material;
 pub mod reliability;
 pub mod results;
 pub mod sample;
+pub mod sheet;
 pub mod statistics;
 pub mod table;
+pub mod tuning;

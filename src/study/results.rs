@@ -1,6 +1,7 @@
 //! Results of a study: every comparison that was tested, with all that a paper states beside a p, and the tables.
 
 use super::statistics::Interval;
+use super::statistics::labels::Divergence;
 use super::statistics::multiple::benjamini_hochberg;
 use super::statistics::within::Comparison;
 use super::table::{Cell, Column, Table, integer, real, text};
@@ -44,6 +45,32 @@ pub struct Test {
     pub others_count: usize,
     /// Why a figure is missing.
     pub reason: Option<String>,
+    /// What it is about, in numbers of the material.
+    pub about: About,
+}
+
+/// What a test is about, so that the sentences behind it can be found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct About {
+    /// Number of the group.
+    pub group: usize,
+    /// Number of the subject: of an event, a name, an axis, a word.
+    pub subject: Option<usize>,
+    /// Number of what is asked of the subject: one of its names, a kind of source.
+    pub part: Option<usize>,
+}
+
+/// A passage behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Its article.
+    pub article: usize,
+    /// Number of the sentence, from 0; none where the whole article is meant, by its headline.
+    pub sentence: Option<usize>,
+    /// Whether it speaks of the group; else of the others.
+    pub in_group: bool,
+    /// What to look at, in words.
+    pub note: String,
 }
 
 impl Test {
@@ -71,6 +98,34 @@ impl Test {
         }
     }
 
+    /// A test from the labels that groups use; the effect is what the divergence has beyond that of shuffled groups.
+    pub fn of_divergence(
+        analysis: &'static str,
+        measure: &'static str,
+        found: &Divergence,
+    ) -> Self {
+        Self {
+            analysis,
+            measure,
+            difference: found.bits,
+            interval: found.interval,
+            effect_name: "excess",
+            effect: found.bits.zip(found.expected).map(|(bits, expected)| bits - expected),
+            p: found.p,
+            events: found.events,
+            group_count: found.group_count,
+            others_count: found.others_count,
+            reason: found.reason.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
+    /// The same test, with what it is about.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
+    }
+
     /// The same test, of whom against whom and in what.
     pub fn between(mut self, subject: &str, group: &str, against: &str) -> Self {
         subject.clone_into(&mut self.subject);
@@ -83,6 +138,14 @@ impl Test {
     pub fn is_discovery(&self, rate: f64) -> bool {
         self.q.is_some_and(|q| q <= rate)
     }
+}
+
+/// Most tests of an analysis that a report shows; all are in the table.
+const MOST_SHOWN: usize = 100;
+
+/// The name of a test by its number.
+pub fn test_id(number: usize) -> String {
+    format!("t{number}")
 }
 
 /// What an analysis gives.
@@ -123,6 +186,25 @@ impl Findings {
         }
     }
 
+    /// The tests of an analysis that a report shows, by their numbers: those of groups as a whole, what was found, the
+    /// largest effects first, and of the rest those with the smallest p.
+    pub fn shown(&self, analysis: &str, rate: f64) -> Vec<usize> {
+        let own = |index: &usize| self.tests[*index].analysis == analysis;
+        let mut shown: Vec<usize> = (0..self.tests.len()).filter(own).collect();
+        shown.sort_by(|&one, &other| {
+            let (one, other) = (&self.tests[one], &self.tests[other]);
+            let rank = |test: &Test| (!test.subject.is_empty(), !test.is_discovery(rate));
+            let size = |test: &Test| test.effect.map_or(0.0, f64::abs);
+            let p = |test: &Test| test.p.unwrap_or(2.0);
+            rank(one).cmp(&rank(other)).then_with(|| match one.is_discovery(rate) {
+                true => size(other).total_cmp(&size(one)),
+                false => p(one).total_cmp(&p(other)),
+            })
+        });
+        shown.truncate(MOST_SHOWN);
+        shown
+    }
+
     fn rates(&self, tests: &[usize]) -> Vec<(usize, f64)> {
         let p: Vec<f64> = tests.iter().filter_map(|&index| self.tests[index].p).collect();
         tests.iter().copied().zip(benjamini_hochberg(&p)).collect()
@@ -135,8 +217,9 @@ impl Findings {
             "A row is a group compared with others in one respect.",
             &TEST_COLUMNS,
         );
-        for test in &self.tests {
+        for (number, test) in self.tests.iter().enumerate() {
             table.push(vec![
+                test_id(number).into(),
                 test.analysis.into(),
                 test.measure.into(),
                 blank_if_empty(&test.subject),
@@ -166,7 +249,8 @@ fn blank_if_empty(text: &str) -> Cell {
     if text.is_empty() { Cell::Blank } else { text.into() }
 }
 
-const TEST_COLUMNS: [Column; 19] = [
+const TEST_COLUMNS: [Column; 20] = [
+    text("test", "Name of the test, the same in study.json and report.html"),
     text("analysis", "The analysis"),
     text("measure", "What was measured"),
     text("subject", "What of: an event, a name, an axis, a word; blank for the group as a whole"),
@@ -179,7 +263,8 @@ const TEST_COLUMNS: [Column; 19] = [
     real("high", "Upper end of the 95 % interval of the difference"),
     text(
         "effect_name",
-        "Name of the effect size: h (Cohen, of shares), d (in standard deviations), …",
+        "Name of the effect size: h (Cohen, of shares), d (in standard deviations), log-odds, excess (bits of divergence \
+         beyond those of shuffled groups)",
     ),
     real("effect", "The effect size"),
     real("p", "Probability of a difference at least as large if groups made none"),

@@ -1,6 +1,6 @@
 //! The sample: the articles of a study with their group, event and version, as every analysis sees them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -213,6 +213,18 @@ impl Sample {
             2 => vec![0],
             count => (0..count).collect(),
         }
+    }
+
+    /// Why a group cannot be compared with the others in what each language measures its own way, if it cannot.
+    pub fn lacks_common_language(&self, group: usize) -> Option<&'static str> {
+        let languages = |own: bool| -> BTreeSet<Language> {
+            let side =
+                self.articles.iter().filter(|a| a.group.is_some_and(|g| (g == group) == own));
+            side.map(|article| article.language).collect()
+        };
+        languages(true)
+            .is_disjoint(&languages(false))
+            .then_some("the sides have no language in common, and each language is its own measure")
     }
 
     /// What a group is compared with, in words.

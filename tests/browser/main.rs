@@ -1,10 +1,11 @@
-//! The pages of `compare` and `check` in a real browser. Skipped by name where there is no Chromium.
+//! The pages of `compare`, `check` and `study` in a real browser. Skipped by name where there is no Chromium.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "what is skipped is named")]
 
 mod chromium;
 mod segments;
+mod study;
 
 use std::env;
 use std::fs;

@@ -22,4 +22,7 @@ mod sarif;
 mod score;
 mod serve;
 mod study;
+mod study_coding;
+mod study_corpora;
+mod study_page;
 mod terminal;

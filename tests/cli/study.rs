@@ -88,7 +88,7 @@ const PLACES: [&str; 10] = [
 ];
 
 /// What an outlet writes about the fire in one place; the Courier says nothing about the owner.
-fn article(outlet: &str, place: &str, number: usize) -> String {
+pub(crate) fn article(outlet: &str, place: &str, number: usize) -> String {
     let (engines, tonnes) = (number + 3, 100 * (number + 1));
     match outlet {
         "Courier" => format!(
@@ -114,7 +114,7 @@ fn article(outlet: &str, place: &str, number: usize) -> String {
 }
 
 /// Ten events, three outlets.
-fn corpus() -> String {
+pub(crate) fn corpus() -> String {
     let mut csv = "id,text,title,date,outlet,event\n".to_owned();
     for (number, place) in PLACES.iter().enumerate() {
         for (outlet, day) in [("Courier", 3), ("Herald", 1), ("Mirror", 2)] {
@@ -128,12 +128,12 @@ fn corpus() -> String {
     csv
 }
 
-fn study(corpus: &str, folder: &Folder, options: &[&str]) -> Ran {
+pub(crate) fn study(corpus: &str, folder: &Folder, options: &[&str]) -> Ran {
     let output = folder.name("results");
     parallax([&["study", corpus, "-o", &output], options].concat())
 }
 
-fn results(folder: &Folder) -> Value {
+pub(crate) fn results(folder: &Folder) -> Value {
     serde_json::from_slice(&fs::read(folder.path("results/study.json")).unwrap()).unwrap()
 }
 
@@ -204,50 +204,6 @@ fn a_second_run_says_the_same() {
     assert_eq!(fs::read(folder.path("results/study.json")).unwrap(), first);
     study(&path, &folder, &[&options[..], &["--seed", "2"]].concat());
     assert_ne!(fs::read(folder.path("results/study.json")).unwrap(), first);
-}
-
-#[test]
-fn corpora_in_a_bad_state_are_studied_as_far_as_they_go() {
-    let text = article("Herald", "Hull", 1);
-    let other = article("Mirror", "Genoa", 7);
-    let cases: [(&str, String, &str); 5] = [
-        (
-            "one group",
-            format!("text,outlet\n\"{text}\",A\n\"{other}\",A\n"),
-            "all articles are of one outlet",
-        ),
-        (
-            "three articles",
-            format!("text,outlet\n\"{text}\",A\n\"{other}\",B\n\"{text} x\",C\n"),
-            "articles have no date",
-        ),
-        ("no outlets", format!("text,outlet\n\"{text}\",\n"), "no article has outlet"),
-        (
-            "one text 500 times",
-            (0..500).fold("text,outlet\n".to_owned(), |csv, n| {
-                csv + &format!("\"{text}\",O{}\n", n % 5)
-            }),
-            "500 articles (1 independent)",
-        ),
-        (
-            "a name in two spellings",
-            format!("text,outlet\n\"{text}\",The Post\n\"{other}\",the post\n"),
-            "taken for one",
-        ),
-    ];
-    for (name, csv, told) in cases {
-        let folder = Folder::new();
-        let path = folder.write("corpus.csv", csv);
-        let ran =
-            study(&path, &folder, &["--by", "outlet", "--permutations", "99", "--draws", "99"]);
-        assert_eq!(ran.code, Some(0), "{name}: {}", ran.stderr);
-        let all =
-            (ran.stdout.clone() + &ran.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(all.contains(told), "{name}: {all}");
-        for test in results(&folder)["tests"].as_array().unwrap() {
-            assert!(!test["p"].is_null() || !test["reason"].is_null(), "{name}: {test}");
-        }
-    }
 }
 
 #[test]
@@ -332,8 +288,12 @@ fn planted_omissions_tell_the_error() {
     let ran = study(&path, &folder, &options);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let csv = fs::read_to_string(folder.path("results/tables/validation.csv")).unwrap();
-    let all: Vec<&str> = csv.lines().nth(1).unwrap().split(',').collect();
-    let number = |column: usize| all[column].parse::<f64>().unwrap();
-    assert!(number(1) >= 10.0 && number(3) > 0.6 && number(4) < number(3), "{csv}");
+    let rate = |change: &str| {
+        let row = csv.lines().find(|line| line.starts_with(&format!("{change},,"))).unwrap();
+        let cell = |column: usize| row.split(',').nth(column).unwrap().parse::<f64>().unwrap();
+        assert!(cell(2) >= 10.0 && cell(5) < cell(4), "{csv}");
+        cell(4)
+    };
+    assert!(rate("omission") > 0.6 && rate("word of speaking") > 0.8, "{csv}");
     assert!(ran.stdout.contains("noticed"), "{}", ran.stdout);
 }

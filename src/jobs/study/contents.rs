@@ -1,9 +1,13 @@
-//! What articles name, read off their facts.
+//! What articles name, what they call it and whom they let speak, read off their facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::events::Told;
 use super::gather::Gathered;
+use super::namings::{Namings, namings};
+use super::speech::{Speech, speech};
 use crate::align::Article;
 use crate::facts::Value;
 use crate::study::analyses::HEADLINE;
@@ -16,10 +20,12 @@ const LEAD: f64 = 2.0;
 /// Fewest articles that name somebody for the name to be kept.
 const LEAST_ARTICLES: usize = 3;
 
-/// Names of the articles.
+/// Names of the articles, and how they speak.
 pub(super) struct Contents {
     entities: Vec<Entity>,
     mentions: Vec<Vec<Mention>>,
+    namings: Namings,
+    speech: Vec<Speech>,
 }
 
 /// Reads off what the articles name.
@@ -39,7 +45,7 @@ pub(super) fn contents(gathered: &Gathered) -> Contents {
         .collect();
     let number: BTreeMap<&str, usize> =
         kept.iter().enumerate().map(|(index, &key)| (key, index)).collect();
-    let entities = kept
+    let entities: Vec<Entity> = kept
         .iter()
         .map(|key| Entity {
             name: commonest(&forms[key]).to_owned(),
@@ -47,8 +53,26 @@ pub(super) fn contents(gathered: &Gathered) -> Contents {
             events: 0,
         })
         .collect();
-    let mentions = gathered.articles.iter().map(|article| mentions(article, &number)).collect();
-    Contents { entities, mentions }
+    let mentions: Vec<Vec<Mention>> =
+        gathered.articles.par_iter().map(|article| mentions(article, &number)).collect();
+    let mut speech: Vec<Speech> = gathered.articles.par_iter().map(speech).collect();
+    for (speech, mentions) in speech.iter_mut().zip(&mentions) {
+        join_speakers(speech, mentions);
+    }
+    let shown = kept.iter().zip(&entities).map(|(&key, entity)| (key, entity.name.as_str()));
+    let namings = namings(&gathered.articles, &shown.collect());
+    Contents { entities, mentions, namings, speech }
+}
+
+/// Says which of the names a speaker is.
+fn join_speakers(speech: &mut Speech, mentions: &[Mention]) {
+    for attribution in &mut speech.attributions {
+        let Some(speaker) = &attribution.speaker else { continue };
+        let own = mentions
+            .iter()
+            .find(|mention| mention.sentence == attribution.sentence && mention.form == *speaker);
+        attribution.entity = own.map(|mention| mention.entity);
+    }
 }
 
 /// The commonest form, the shortest of several.
@@ -89,24 +113,49 @@ fn mentions(article: &Article, number: &BTreeMap<&str, usize>) -> Vec<Mention> {
 impl Contents {
     /// Completes the material of a sample.
     pub(super) fn complete(self, sample: Sample, told: Told, material: Material) -> Material {
-        let Self { mut entities, mentions } = self;
-        let mut events: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entities.len()];
-        for (article, mentions) in sample.articles.iter().zip(&mentions) {
-            for mention in mentions {
-                events[mention.entity].insert(article.event);
-            }
-        }
-        for (entity, events) in entities.iter_mut().zip(events) {
+        let Self { mut entities, mentions, namings, speech } = self;
+        let Namings { mut referents, by_article: namings } = namings;
+        let named = mentions.iter().map(|own| own.iter().map(|m| m.entity).collect());
+        for (entity, events) in entities.iter_mut().zip(events_of(&sample, named)) {
             entity.events = events.len();
         }
+        let called = namings.iter().map(|own| own.iter().map(|n| n.referent).collect());
+        for (referent, events) in referents.iter_mut().zip(events_of(&sample, called)) {
+            referent.events = events.len();
+        }
+        let quoted_words = speech.iter().map(|speech| speech.quoted_words).collect();
+        let (attributions, cues) =
+            speech.into_iter().map(|speech| (speech.attributions, speech.cues)).unzip();
         Material {
             sample,
             claims: told.claims,
             telling: told.telling,
             entities,
             mentions,
+            referents,
+            namings,
+            attributions,
+            quoted_words,
+            cues,
             notes: told.notes,
             ..material
         }
     }
+}
+
+/// The events in which articles speak of something, by its number.
+fn events_of(
+    sample: &Sample,
+    of_articles: impl Iterator<Item = Vec<usize>>,
+) -> Vec<BTreeSet<usize>> {
+    let mut events: Vec<BTreeSet<usize>> = Vec::new();
+    for (article, subjects) in sample.articles.iter().zip(of_articles) {
+        for subject in subjects {
+            if events.len() <= subject {
+                events.resize(subject + 1, BTreeSet::new());
+            }
+            events[subject].insert(article.event);
+        }
+    }
+    events
 }

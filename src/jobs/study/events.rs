@@ -6,9 +6,11 @@ use rayon::prelude::*;
 
 use super::gather::Gathered;
 use crate::align::events::{Grouping, Sketch};
-use crate::align::{self, Article, Claim};
+use crate::align::{self, Article, Claim, SentenceId};
 use crate::error::Result;
 use crate::study::material::{ClaimSentence, EventClaim, Telling};
+use crate::study::sheet::{PairPool, SheetPair};
+use crate::study::statistics::random::Stream;
 
 /// Most versions of an event whose statements are compared; the work grows with their square.
 const MOST_VERSIONS: usize = 60;
@@ -48,19 +50,33 @@ pub(super) fn events(gathered: &Gathered) -> Events {
 pub(super) struct Told {
     pub(super) claims: Vec<EventClaim>,
     pub(super) telling: Vec<Option<Telling>>,
+    /// Pairs of sentences that coders may be asked about.
+    pub(super) pairs: PairPool,
     pub(super) notes: Vec<String>,
 }
 
+/// How statements are found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Finding {
+    /// Least probability of two sentences that make the same statement.
+    pub(super) least: f32,
+    /// Pairs wanted for a coding sheet.
+    pub(super) pairs: usize,
+    /// Seed of their draw.
+    pub(super) seed: u64,
+}
+
 /// The statements of all events.
-pub(super) fn statements(gathered: &Gathered, events: &Events) -> Result<Told> {
+pub(super) fn statements(gathered: &Gathered, events: &Events, finding: Finding) -> Result<Told> {
     let of_events: Vec<Result<EventStatements>> = events
         .par_iter()
         .enumerate()
-        .map(|(event, (_, articles))| of_event(gathered, event, articles))
+        .map(|(event, (_, articles))| of_event(gathered, event, articles, finding))
         .collect();
     let mut told = Told {
         claims: Vec::new(),
         telling: vec![None; gathered.articles.len()],
+        pairs: PairPool::new(finding.pairs),
         notes: Vec::new(),
     };
     let mut cut = 0;
@@ -68,6 +84,7 @@ pub(super) fn statements(gathered: &Gathered, events: &Events) -> Result<Told> {
         let statements = statements?;
         cut += usize::from(statements.cut);
         told.claims.extend(statements.claims);
+        told.pairs.merge(statements.pairs);
         for (article, telling) in statements.telling {
             told.telling[article] = Some(telling);
         }
@@ -85,6 +102,7 @@ pub(super) fn statements(gathered: &Gathered, events: &Events) -> Result<Told> {
 struct EventStatements {
     claims: Vec<EventClaim>,
     telling: Vec<(usize, Telling)>,
+    pairs: PairPool,
     cut: bool,
 }
 
@@ -98,7 +116,12 @@ pub(super) fn versions_of(gathered: &Gathered, articles: &[usize]) -> Vec<Vec<us
 }
 
 /// The statements of one event; copies are looked at once.
-fn of_event(gathered: &Gathered, event: usize, members: &[usize]) -> Result<EventStatements> {
+fn of_event(
+    gathered: &Gathered,
+    event: usize,
+    members: &[usize],
+    finding: Finding,
+) -> Result<EventStatements> {
     let mut versions = versions_of(gathered, members);
     if versions.len() < 2 {
         return Ok(EventStatements::default());
@@ -115,7 +138,19 @@ fn of_event(gathered: &Gathered, event: usize, members: &[usize]) -> Result<Even
         article.vectors = gathered.store.vectors(version[0])?;
         articles.push(article);
     }
-    let claims = align::claims_of(&articles, &gathered.yardstick);
+    let (claims, judged) = align::judged_claims(&articles, &gathered.yardstick, finding.least);
+    let mut pairs = PairPool::new(finding.pairs);
+    if finding.pairs > 0 {
+        let mut stream = Stream::new(finding.seed, &format!("pairs {event}"));
+        for (one, other, probability) in judged {
+            let place = |id: SentenceId| (versions[id.document][0], id.sentence);
+            let key = stream.unit();
+            // Headlines stand for an article, and are no statement of their own.
+            if [one, other].iter().all(|id| articles[id.document].is_body(id.sentence)) {
+                pairs.add(SheetPair { left: place(one), right: place(other), probability }, key);
+            }
+        }
+    }
     let telling = telling(&articles, &claims);
     let by_article = versions
         .iter()
@@ -127,6 +162,7 @@ fn of_event(gathered: &Gathered, event: usize, members: &[usize]) -> Result<Even
             .iter()
             .map(|claim| event_claim(event, claim, &articles, &versions))
             .collect(),
+        pairs,
         cut,
     })
 }

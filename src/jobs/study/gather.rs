@@ -22,8 +22,8 @@ use crate::study::material::{Axis, PlacedSentence};
 use crate::study::sample::{Candidate, GroupBy, Sample};
 use crate::text::Document;
 
-/// Articles whose vectors are in memory at a time.
-const PORTION: usize = 256;
+/// Articles whose vectors are in memory at a time, and after which an interrupted run goes on.
+const PORTION: usize = 64;
 
 /// Everything that is known about the articles of a corpus one by one.
 pub(super) struct Gathered {

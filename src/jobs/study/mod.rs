@@ -5,15 +5,17 @@
 //! | articles, copies, vectors | `gather` |
 //! | vectors on disk, so that memory grows with the texts alone | `store` |
 //! | events, and the statements of each | `events` |
-//! | names | `contents` |
+//! | names, what is called by several of them, speech | `contents`, `namings`, `speech` |
 //! | words | `words` |
 //! | places on axes | `places` |
-//! | planted omissions, counted | `validate` |
+//! | planted changes, counted | `validate` |
 
 mod contents;
 mod events;
 mod gather;
+mod namings;
 mod places;
+mod speech;
 mod store;
 mod validate;
 mod words;
@@ -22,8 +24,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use self::events::Finding;
 use self::gather::Gathered;
 use super::{Observer, Stage, prepare};
+use crate::align::Article;
+use crate::align::claims::LEAST_PROBABILITY;
 use crate::embed::Embedder;
 use crate::error::{Error, Result};
 use crate::lang::Language;
@@ -33,8 +38,9 @@ use crate::study::analyses::{ANALYSES, Analysis};
 use crate::study::axes::{self, AxisEntry};
 use crate::study::corpus::{Corpus, CorpusOptions};
 use crate::study::material::{Material, Settings};
-use crate::study::results::Findings;
+use crate::study::results::{Findings, Passage};
 use crate::study::sample::{GroupBy, Sample};
+use crate::study::sheet::{PairPool, Sheet};
 use crate::study::table::Table;
 
 /// What shapes a study.
@@ -52,8 +58,14 @@ pub struct StudyOptions {
     pub skip: Vec<String>,
     /// Axes of framing.
     pub axes: Vec<AxisEntry>,
-    /// Whether omissions are planted into copies of the corpus, to tell the error of what is reported.
+    /// Whether changes are planted into copies of the corpus, to tell the error of what is reported.
     pub validate: bool,
+    /// Least probability of two sentences that make the same statement.
+    pub least_probability: f32,
+    /// Pairs of passages to put on a sheet for coders.
+    pub sheet: usize,
+    /// Whether coders are not to see which articles passages are from.
+    pub blind: bool,
     /// A folder with room for the vectors while the study runs.
     pub scratch: PathBuf,
 }
@@ -69,6 +81,9 @@ impl StudyOptions {
             skip: Vec::new(),
             axes: axes::built_in(),
             validate: false,
+            least_probability: LEAST_PROBABILITY,
+            sheet: 0,
+            blind: false,
             scratch,
         }
     }
@@ -130,27 +145,61 @@ pub fn study_corpus(
     let Corpus { articles, skipped, notes } = corpus;
     let gathered = gather::gather(articles, options, embedder, observer)?;
     observer.progress(Stage::Aligning, 0, 0)?;
-    let (material, validation) = material(gathered, options)?;
+    let (material, pairs, validation) = material(gathered, options)?;
     observer.progress(Stage::Studying, 0, 0)?;
     let mut findings = analyse(&analyses, &material, &options.settings);
     findings.correct();
+    let passages = passages(&analyses, &material, &findings, options.settings.rate);
     findings.tables.extend(validation);
     findings.notes.extend(material.notes.iter().cloned());
     findings.notes.extend(remarks(&material.sample, options.by));
     let skipped: Vec<_> = skipped.iter().map(build::skipped_entry).collect();
     let notes: Vec<_> = notes.iter().map(build::note).collect();
     let summary = CorpusSummary::new(source, &material.sample, options.by.name());
+    let sheet = (options.sheet > 0).then(|| {
+        let corpus = (&material.sample, &material.texts[..]);
+        Sheet::new(pairs, corpus, (options.sheet, options.blind), options.settings.inference.seed)
+    });
     Ok(StudyReport::new(Tool::new(embedder), summary, options.settings, &analyses, findings)
-        .with_inputs(material.sample, skipped, notes))
+        .with_inputs(material.sample, skipped, notes)
+        .with_sheet(sheet)
+        .with_threshold(options.least_probability)
+        .with_passages(passages, &material.texts, material.axes))
+}
+
+/// The sentences behind the tests that a report shows.
+fn passages(
+    analyses: &[&Analysis],
+    material: &Material,
+    findings: &Findings,
+    rate: f64,
+) -> Vec<(usize, Vec<Passage>)> {
+    let shown: Vec<(&Analysis, usize)> = analyses
+        .iter()
+        .flat_map(|&analysis| {
+            let shown = findings.shown(analysis.name, rate);
+            shown.into_iter().map(move |test| (analysis, test))
+        })
+        .collect();
+    shown
+        .into_par_iter()
+        .map(|(analysis, test)| (test, (analysis.passages)(material, &findings.tests[test])))
+        .collect()
 }
 
 /// What was found in the articles, and how well where that was asked for.
-fn material(gathered: Gathered, options: &StudyOptions) -> Result<(Material, Option<Table>)> {
+fn material(
+    gathered: Gathered,
+    options: &StudyOptions,
+) -> Result<(Material, PairPool, Option<Table>)> {
     let events = events::events(&gathered);
-    let told = events::statements(&gathered, &events)?;
     let seed = options.settings.inference.seed;
+    let finding = Finding { least: options.least_probability, pairs: options.sheet, seed };
+    let mut told = events::statements(&gathered, &events, finding)?;
+    let pairs = std::mem::take(&mut told.pairs);
     let validation =
-        options.validate.then(|| validate::validate(&gathered, &events, seed)).transpose()?;
+        options.validate.then(|| validate::validate(&gathered, &events, finding)).transpose()?;
+    told.notes.extend(mixed_languages(&gathered.articles));
     let contents = contents::contents(&gathered);
     let words = words::words(&gathered.articles);
     let Gathered { articles, candidates, mut placed, axes, .. } = gathered;
@@ -168,7 +217,32 @@ fn material(gathered: Gathered, options: &StudyOptions) -> Result<(Material, Opt
         ..Material::default()
     };
     let sample = Sample::new(candidates, events);
-    Ok((contents.complete(sample, told, material), validation))
+    Ok((contents.complete(sample, told, material), pairs, validation))
+}
+
+/// Fewest sentences in other languages, and their least share, from which an article is one in several languages.
+const LEAST_FOREIGN: usize = 2;
+const LEAST_FOREIGN_SHARE: f64 = 0.2;
+
+/// A remark on articles in several languages.
+fn mixed_languages(articles: &[Article]) -> Option<String> {
+    let is_mixed = |article: &&Article| {
+        let own = article.document.language;
+        let foreign = |language: Language| language != own && language != Language::UNKNOWN;
+        let count = article.sentences.iter().filter(|s| foreign(s.language)).count();
+        count >= LEAST_FOREIGN
+            && count as f64 >= LEAST_FOREIGN_SHARE * article.sentences.len() as f64
+    };
+    let mixed: Vec<&Article> = articles.iter().filter(is_mixed).collect();
+    let first = mixed.first()?.document.source.as_str();
+    let articles = match mixed.len() {
+        1 => "1 article is".to_owned(),
+        count => format!("{count} articles are"),
+    };
+    Some(format!(
+        "{articles} written in several languages (the first is {first}); each counts in its main one, and words of others \
+         are not counted"
+    ))
 }
 
 /// The findings of all analyses, in their order.
@@ -208,9 +282,13 @@ fn remarks(sample: &Sample, by: GroupBy) -> Vec<String> {
     });
     let shared = shared.count();
     if sample.groups.len() > 1 && shared < 20 {
+        let events = match shared {
+            1 => "1 event is".to_owned(),
+            count => format!("{count} events are"),
+        };
         remarks.push(format!(
-            "only {shared} events are covered by more than one {by}; with fewer than 20, intervals are rough and small \
-             differences are not found"
+            "only {events} covered by more than one {by}; with fewer than 20, intervals are rough and small differences \
+             are not found"
         ));
     }
     remarks

@@ -67,8 +67,9 @@ mod tests {
             }
         }
         for key in LABELS.keys() {
-            let made =
-                ["check-", "severity-", "reason-", "language-"].iter().any(|p| key.starts_with(p));
+            let made = ["check-", "severity-", "reason-", "language-", "analysis-"]
+                .iter()
+                .any(|p| key.starts_with(p));
             assert!(made || sources.contains(&format!("\"{key}\"")), "{key} is never shown");
         }
     }

@@ -8,6 +8,7 @@
 //! | `markup`, `labels` | escaped markup; the words of the page in each language |
 //! | `outline`, `arrangement` | the report seen from its sentences; the rows of a synopsis |
 //! | `segments` | the page of a checked translation |
+//! | `study` | the page of a study |
 //! | the others | a section of the page each |
 //!
 //! Everything is in the markup, so the page can be read and printed without its script, which only adds
@@ -24,6 +25,7 @@ mod overview;
 mod parts;
 pub(super) mod segments;
 mod shell;
+pub(super) mod study;
 mod synopsis;
 
 use std::io::{self, Write};

@@ -12,6 +12,7 @@ const STYLE: &[&str] = &[
     include_str!("assets/parts.css"),
     include_str!("assets/synopsis.css"),
     include_str!("assets/segments.css"),
+    include_str!("assets/study.css"),
     include_str!("assets/narrow.css"),
     include_str!("assets/print.css"),
 ];
@@ -23,6 +24,8 @@ pub(super) enum Kind {
     Synopsis,
     /// A checked translation.
     Translation,
+    /// A study of a corpus.
+    Study,
 }
 
 impl Kind {
@@ -31,6 +34,7 @@ impl Kind {
         match self {
             Self::Synopsis => "title",
             Self::Translation => "translation-check",
+            Self::Study => "study-title",
         }
     }
 
@@ -40,6 +44,7 @@ impl Kind {
             Self::Synopsis => &[
                 include_str!("assets/page.js"),
                 include_str!("assets/tables.js"),
+                include_str!("assets/tip.js"),
                 include_str!("assets/figures.js"),
                 include_str!("assets/links.js"),
                 include_str!("assets/filterbar.js"),
@@ -51,6 +56,13 @@ impl Kind {
                 include_str!("assets/page.js"),
                 include_str!("assets/filterbar.js"),
                 include_str!("assets/segments.js"),
+            ],
+            Self::Study => &[
+                include_str!("assets/page.js"),
+                include_str!("assets/tables.js"),
+                include_str!("assets/tip.js"),
+                include_str!("assets/filterbar.js"),
+                include_str!("assets/study.js"),
             ],
         }
     }
@@ -153,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_script_cannot_end_early_nor_build_markup_from_text() {
-        let scripts = [Kind::Synopsis, Kind::Translation].map(Kind::script);
+        let scripts = [Kind::Synopsis, Kind::Translation, Kind::Study].map(Kind::script);
         for source in scripts.into_iter().flatten() {
             for forbidden in
                 ["</script", "<!--", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval("]

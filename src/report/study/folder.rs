@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{StudyReport, figures, json, methods};
 use crate::error::{Error, Result};
+use crate::report::html;
 use crate::report::tables::{write_csv, write_dictionary, write_parquet};
 use crate::study::table::Table;
 
@@ -31,12 +32,19 @@ pub fn write_folder(report: &StudyReport, folder: &Path) -> Result<Written> {
         })?;
     }
     let tables: Vec<&Table> = tables.iter().collect();
-    for figure in figures::figures(report) {
+    let figures = figures::figures(report);
+    for figure in &figures {
         let name = format!("figures/{}", figure.name);
         place.file(&name, |output| output.write_all(figure.svg.as_bytes()))?;
     }
     place.file("data_dictionary.md", |output| write_dictionary(&tables, output))?;
     place.file("study.json", |output| json::write(report, &tables, output))?;
+    let page = html::study::page(report, &figures);
+    place.file("report.html", |output| output.write_all(page.as_bytes()))?;
+    if let Some(sheet) = &report.sheet {
+        place.file("coding/sheet.csv", |output| write_csv(&sheet.sheet, output))?;
+        place.file("coding/key.csv", |output| write_csv(&sheet.key, output))?;
+    }
     place.file("methods.md", |output| methods::write(report, output))?;
     Ok(place.written)
 }

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{AnalysisEntry, CorpusSummary, SCHEMA, StudyReport};
+use super::{AnalysisEntry, CorpusSummary, SCHEMA, ShownPassage, StudyReport};
 use crate::report::{NoteEntry, SkippedEntry, Tool, json};
-use crate::study::results::Test;
+use crate::study::results::{Test, test_id};
 use crate::study::table::Table;
 
 #[derive(Serialize)]
@@ -32,10 +32,12 @@ struct SettingsEntry {
     false_discovery_rate: f64,
     least_events: usize,
     most_subjects: usize,
+    least_probability: f32,
 }
 
 #[derive(Serialize)]
 struct TestEntry<'r> {
+    test: String,
     analysis: &'static str,
     measure: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -57,6 +59,8 @@ struct TestEntry<'r> {
     n_others: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    passages: &'r [ShownPassage],
 }
 
 #[derive(Serialize)]
@@ -93,9 +97,16 @@ pub(super) fn write(
             false_discovery_rate: settings.rate,
             least_events: settings.least_events,
             most_subjects: settings.most_subjects,
+            least_probability: report.least_probability,
         },
         analyses: &report.analyses,
-        tests: report.findings.tests.iter().map(test).collect(),
+        tests: report
+            .findings
+            .tests
+            .iter()
+            .enumerate()
+            .map(|(n, test)| entry_of(report, n, test))
+            .collect(),
         tables: tables.iter().map(|table| table_entry(table)).collect(),
         remarks: &report.findings.notes,
         notes: &report.notes,
@@ -104,8 +115,9 @@ pub(super) fn write(
     json::write_indented(&entry, output)
 }
 
-fn test(test: &Test) -> TestEntry<'_> {
+fn entry_of<'r>(report: &'r StudyReport, number: usize, test: &'r Test) -> TestEntry<'r> {
     TestEntry {
+        test: test_id(number),
         analysis: test.analysis,
         measure: test.measure,
         subject: &test.subject,
@@ -125,6 +137,7 @@ fn test(test: &Test) -> TestEntry<'_> {
         n_group: test.group_count,
         n_others: test.others_count,
         reason: test.reason.as_deref(),
+        passages: report.passages.get(&number).map_or(&[], Vec::as_slice),
     }
 }
 

@@ -71,8 +71,14 @@ fn corpus(report: &StudyReport, output: &mut dyn Write) -> io::Result<()> {
         output,
         "\nComputed with {} {} (engine {}, model {}, SHA-256 `{}`, {} dimensions). Sentences of all languages are compared in \
          the vector space of the model; two sentences make the same statement where their calibrated probability of \
-         saying the same, averaged over the group of sentences, says so.\n",
-        tool.name, tool.version, tool.engine, tool.model.id, tool.model.sha256, tool.model.dim
+         saying the same is {} or more, and sentences are joined to a statement while the mean probability between them is at least four fifths of that.\n",
+        tool.name,
+        tool.version,
+        tool.engine,
+        tool.model.id,
+        tool.model.sha256,
+        tool.model.dim,
+        report.least_probability
     )
 }
 

@@ -8,15 +8,20 @@ mod json;
 mod methods;
 mod terminal;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{NoteEntry, SkippedEntry, Tool};
+use crate::align::claims::LEAST_PROBABILITY;
 use crate::study::analyses::Analysis;
-use crate::study::material::Settings;
-use crate::study::results::{Findings, Test};
+use crate::study::material::{Axis, Settings};
+use crate::study::results::{Findings, Passage, Test};
 use crate::study::sample::Sample;
+use crate::study::sheet::Sheet;
 use crate::study::table::Table;
 
+pub use figures::Figure;
 pub use folder::{Written, write_folder};
 pub use terminal::write as write_summary;
 
@@ -36,12 +41,39 @@ pub struct StudyReport {
     pub analyses: Vec<AnalysisEntry>,
     /// The tests, and what a reader must know.
     pub findings: Findings,
+    /// Sentences behind the tests that are shown, by the number of the test.
+    pub passages: BTreeMap<usize, Vec<ShownPassage>>,
+    /// The axes of framing that sentences were placed on.
+    pub axes: Vec<Axis>,
     /// The articles with their groups and events.
     pub sample: Sample,
+    /// Pairs of passages for coders.
+    pub sheet: Option<Sheet>,
+    /// Least probability of two sentences that make the same statement.
+    pub least_probability: f32,
     /// Records and files that gave no article.
     pub skipped: Vec<SkippedEntry>,
     /// Remarks on the corpus.
     pub notes: Vec<NoteEntry>,
+}
+
+/// A passage behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownPassage {
+    /// Whether it speaks of the group; else of the others.
+    pub in_group: bool,
+    /// Name of its article.
+    pub article: String,
+    /// Number of the sentence in the article, from 1; none where the headline stands for the article.
+    pub sentence: Option<usize>,
+    /// Its language, by code.
+    pub language: String,
+    /// The group of its article.
+    pub group: String,
+    /// What to look at.
+    pub note: String,
+    /// The sentence, or the headline.
+    pub text: String,
 }
 
 /// What was studied.
@@ -114,7 +146,11 @@ impl StudyReport {
             settings,
             analyses: analyses.iter().map(entry).collect(),
             findings,
+            passages: BTreeMap::new(),
+            axes: Vec::new(),
             sample: Sample::default(),
+            sheet: None,
+            least_probability: LEAST_PROBABILITY,
             skipped: Vec::new(),
             notes: Vec::new(),
         }
@@ -128,6 +164,48 @@ impl StudyReport {
         notes: Vec<NoteEntry>,
     ) -> Self {
         Self { sample, skipped, notes, ..self }
+    }
+
+    /// The same report with a sheet for coders.
+    pub fn with_sheet(self, sheet: Option<Sheet>) -> Self {
+        Self { sheet, ..self }
+    }
+
+    /// The same report, of statements found from this probability on.
+    pub fn with_threshold(self, least_probability: f32) -> Self {
+        Self { least_probability, ..self }
+    }
+
+    /// The same report with the axes of framing, and with the sentences behind its tests, whose texts `texts` holds by
+    /// article.
+    pub fn with_passages(
+        mut self,
+        passages: Vec<(usize, Vec<Passage>)>,
+        texts: &[Vec<String>],
+        axes: Vec<Axis>,
+    ) -> Self {
+        self.axes = axes;
+        let sample = &self.sample;
+        let shown = |passage: Passage| {
+            let article = &sample.articles[passage.article];
+            let sentence = passage.sentence.and_then(|at| texts[passage.article].get(at));
+            let headline =
+                || article.title.clone().or_else(|| texts[passage.article].first().cloned());
+            ShownPassage {
+                in_group: passage.in_group,
+                article: article.id.clone(),
+                sentence: passage.sentence.map(|sentence| sentence + 1),
+                language: article.language.to_string(),
+                group: article.group.map_or_else(String::new, |group| sample.groups[group].clone()),
+                note: passage.note,
+                text: sentence.cloned().or_else(headline).unwrap_or_default(),
+            }
+        };
+        self.passages = passages
+            .into_iter()
+            .map(|(test, passages)| (test, passages.into_iter().map(shown).collect()))
+            .collect();
+        self
     }
 
     /// All tables, in the order of the dictionary.

@@ -77,19 +77,22 @@ fn overview(report: &StudyReport, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What planted omissions showed.
+/// What planted changes showed.
 fn validation(report: &StudyReport, page: &mut Page<'_>) -> io::Result<()> {
     let Some(table) = report.findings.tables.iter().find(|table| table.name == "validation") else {
         return Ok(());
     };
     page.heading("validation")?;
-    let what = "How many statements taken out of copies of these articles are noticed?";
+    let what = "How many changes planted into copies of these articles are noticed?";
     page.wrapped("  ", "  ", DIM, what)?;
     for row in &table.rows {
-        let [language, planted, detected, rate, low, high, _, alarms] = &row[..] else { continue };
+        let [change, language, planted, detected, rate, low, high, _, alarms] = &row[..] else {
+            continue;
+        };
         let language = if *language == Cell::Blank { "all".to_owned() } else { shown(language) };
         page.line(&format!(
-            "  {}  {} of {} noticed, {} [{}, {}]; other statements lost: {}",
+            "  {}  {}  {} of {} noticed, {} [{}, {}]; false alarms: {}",
+            pad(&shown(change), 16),
             pad(&language, 4),
             shown(detected),
             shown(planted),
@@ -114,8 +117,17 @@ fn shown(cell: &Cell) -> String {
 
 fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io::Result<()> {
     let whole: Vec<&Test> = tests.iter().copied().filter(|test| test.subject.is_empty()).collect();
-    for test in &whole {
-        line(test, page)?;
+    match common_reason(&whole) {
+        // One line says it for all groups and measures; their values are in the table.
+        Some(reason) => {
+            let mut measures: Vec<&str> = whole.iter().map(|test| test.measure).collect();
+            measures.dedup();
+            measures.sort_unstable();
+            measures.dedup();
+            let text = format!("{}: not tested: {reason}", measures.join(", "));
+            page.wrapped("  ", "      ", crate::report::page::PLAIN, &text)?;
+        }
+        None => whole.iter().try_for_each(|test| line(test, page))?,
     }
     let mut found: Vec<&Test> = tests
         .iter()
@@ -127,6 +139,8 @@ fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io
     for test in found.iter().take(SHOWN) {
         line(test, page)?;
     }
+    let with_subject: Vec<&Test> =
+        tests.iter().copied().filter(|test| !test.subject.is_empty()).collect();
     let tested = tests.iter().filter(|test| !test.subject.is_empty() && test.p.is_some()).count();
     if tested > 0 {
         let more = found.len().saturating_sub(SHOWN);
@@ -137,10 +151,24 @@ fn of_analysis(report: &StudyReport, tests: &[&Test], page: &mut Page<'_>) -> io
             found.len(),
             report.settings.rate
         ))?;
+    } else if let Some(reason) = common_reason(&with_subject) {
+        page.wrapped("  ", "      ", crate::report::page::PLAIN, &format!("not tested: {reason}"))?;
     } else if whole.is_empty() {
-        page.line("  nothing could be compared")?;
+        let what = match report.sample.groups.len() {
+            0 | 1 => "nothing could be compared",
+            _ => "nothing occurs in enough events to be compared",
+        };
+        page.line(&format!("  {what}"))?;
     }
     Ok(())
+}
+
+/// The reason why none of several tests could be made, where it is one for all.
+fn common_reason<'t>(tests: &[&'t Test]) -> Option<&'t str> {
+    let (first, others) = tests.split_first()?;
+    let reason = first.reason.as_deref().filter(|_| first.p.is_none() && !others.is_empty())?;
+    let same = |test: &&&Test| test.p.is_none() && test.reason.as_deref() == Some(reason);
+    (others.iter().filter(same).count() == others.len()).then_some(reason)
 }
 
 fn line(test: &Test, page: &mut Page<'_>) -> io::Result<()> {
@@ -169,7 +197,7 @@ fn line(test: &Test, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}").replace('-', "−"))
 }
 
 fn signed(value: Option<f64>) -> String {

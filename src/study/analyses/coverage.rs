@@ -1,12 +1,14 @@
 //! Coverage: what a group leaves out of an event that others tell, and what it tells that they do not.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use super::Analysis;
-use crate::study::material::{EventClaim, Material, Settings, observations};
-use crate::study::results::{Findings, Test};
+use super::passages::Candidate;
+use super::{Analysis, Measured, compared, passages};
+use crate::study::material::{EventClaim, Material, Settings};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::sample::Sample;
-use crate::study::statistics::within::compare;
 use crate::study::table::{Column, Table, integer, real, text};
 
 pub(super) const ANALYSIS: Analysis = Analysis {
@@ -24,7 +26,11 @@ pub(super) const ANALYSIS: Analysis = Analysis {
         "Spangher, A. et al. (2022). NewsEdits: a news article revision dataset. NAACL 2022.",
     ],
     run,
+    passages: sentences,
 };
+
+const OMISSION: &str = "omission rate";
+const ADDITION: &str = "addition rate";
 
 fn run(material: &Material, settings: &Settings) -> Findings {
     let sample = &material.sample;
@@ -34,8 +40,7 @@ fn run(material: &Material, settings: &Settings) -> Findings {
         .iter()
         .map(|telling| telling.filter(|t| t.all > 0.0).map(|t| t.alone / t.all))
         .collect();
-    let measures: [(&'static str, &[Option<f64>]); 2] =
-        [("omission rate", &omitted), ("addition rate", &added)];
+    let measures: [(&'static str, &[Option<f64>]); 2] = [(OMISSION, &omitted), (ADDITION, &added)];
     let mut found = Findings::default();
     let jobs: Vec<(usize, &'static str, &[Option<f64>])> = sample
         .compared()
@@ -45,11 +50,9 @@ fn run(material: &Material, settings: &Settings) -> Findings {
     let tests: Vec<Test> = jobs
         .into_par_iter()
         .map(|(group, measure, values)| {
-            let name = &sample.groups[group];
-            let events = observations(sample, group, |article| values[article]);
-            let compared = compare(&events, &settings.inference, &format!("{measure} {name}"));
-            let test = Test::of_comparison("coverage", measure, &compared);
-            test.between("", name, &sample.against(group))
+            let about = About { group, subject: None, part: None };
+            let measured = Measured { analysis: ANALYSIS.name, measure, subject: "", about };
+            compared(material, settings, &measured, |article| values[article])
         })
         .collect();
     found.tests.extend(tests);
@@ -92,6 +95,60 @@ fn weight_elsewhere(sample: &Sample, claim: &EventClaim, article: usize) -> Opti
 fn is_made_by_version(sample: &Sample, claim: &EventClaim, article: usize) -> bool {
     let version = sample.articles[article].version;
     claim.sentences.iter().any(|s| sample.articles[s.article].version == version)
+}
+
+/// What one side tells and the other leaves out, the most prominent first.
+fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
+    let sample = &material.sample;
+    let group = test.about.group;
+    let shared = passages::shared_events(material, group);
+    if test.measure == ADDITION {
+        let told: BTreeSet<(usize, usize)> = material
+            .claims
+            .iter()
+            .flat_map(|claim| &claim.sentences)
+            .map(|sentence| (sentence.article, sentence.sentence))
+            .collect();
+        return passages::of_articles(
+            material,
+            group,
+            |article, _| {
+                if material.telling[article].is_none() || !shared[sample.articles[article].event] {
+                    return Vec::new();
+                }
+                let own = material.placed[article].iter().enumerate();
+                own.filter(|(_, placed)| !told.contains(&(article, placed.sentence)))
+                    .map(|(place, placed)| (-(place as f64), placed.sentence, ()))
+                    .collect()
+            },
+            |()| String::new(),
+        );
+    }
+    let mut found: Vec<(f64, Candidate<()>)> = Vec::new();
+    for claim in material.claims.iter().filter(|claim| shared[claim.event]) {
+        let makes = |own: bool| {
+            sample.grouped(claim.event).any(|(index, _, other)| {
+                (other == group) == own && is_made_by_version(sample, claim, index)
+            })
+        };
+        let (own, others) = (makes(true), makes(false));
+        if own == others {
+            continue;
+        }
+        for sentence in &claim.sentences {
+            let Some(other) = sample.articles[sentence.article].group else { continue };
+            let candidate = Candidate {
+                article: sentence.article,
+                sentence: Some(sentence.sentence),
+                in_group: other == group,
+                about: (),
+            };
+            found.push((sentence.prominence, candidate));
+        }
+    }
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let found = found.into_iter().map(|(_, candidate)| candidate).collect();
+    passages::chosen(material, found, |()| "the other side leaves it out".to_owned())
 }
 
 const ARTICLE_COLUMNS: [Column; 6] = [

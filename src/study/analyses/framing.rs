@@ -2,10 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Analysis;
-use crate::study::material::{Material, Settings, observations};
-use crate::study::results::{Findings, Test};
-use crate::study::statistics::within::compare;
+use super::{Analysis, Measured, compared, passages};
+use crate::study::material::{Material, Settings};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::table::{Column, Table, integer, real, text};
 
 pub(super) const ANALYSIS: Analysis = Analysis {
@@ -22,6 +21,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
          semantics beyond sentiment. ACL 2018.",
     ],
     run,
+    passages: sentences,
 };
 
 /// Sentences shown for each group and end of an axis.
@@ -35,18 +35,42 @@ fn run(material: &Material, settings: &Settings) -> Findings {
     let tests: Vec<Test> = jobs
         .into_par_iter()
         .map(|(axis, group)| {
-            let name = &material.axes[axis].name;
-            let value = |article: usize| place(material, article, axis);
-            let label = format!("framing {name} {}", sample.groups[group]);
-            let found = compare(&observations(sample, group, value), &settings.inference, &label);
-            let test = Test::of_comparison("framing", "place on an axis", &found);
-            test.between(name, &sample.groups[group], &sample.against(group))
+            let measured = Measured {
+                analysis: ANALYSIS.name,
+                measure: "place on an axis",
+                subject: &material.axes[axis].name,
+                about: About { group, subject: Some(axis), part: None },
+            };
+            match sample.lacks_common_language(group) {
+                Some(reason) => measured.without(material, reason),
+                None => compared(material, settings, &measured, |a| place(material, a, axis)),
+            }
         })
         .collect();
     let mut found = Findings { tests, ..Findings::default() };
     found.tables.push(article_table(material));
     found.tables.push(evidence_table(material));
     found
+}
+
+/// Sentences far towards the pole to which each side leans more.
+fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
+    let Some(axis) = test.about.subject else { return Vec::new() };
+    let high = test.difference.is_none_or(|difference| difference >= 0.0);
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, in_group| {
+            let sign = if in_group == high { 1.0 } else { -1.0 };
+            let own = material.placed[article].iter();
+            own.map(|placed| {
+                let place = f64::from(placed.places[axis]);
+                (sign * place, placed.sentence, place)
+            })
+            .collect()
+        },
+        passages::signed,
+    )
 }
 
 /// Where an article lies on an axis.

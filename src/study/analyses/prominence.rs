@@ -2,10 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Analysis;
-use crate::study::material::{Material, Settings, observations};
-use crate::study::results::{Findings, Test};
-use crate::study::statistics::within::compare;
+use super::{Analysis, Measured, compared, passages};
+use crate::study::material::{Material, Settings};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::table::{Column, Table, integer, real, text};
 
 pub(super) const ANALYSIS: Analysis = Analysis {
@@ -19,6 +18,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
          interdisciplinary literature review. International Journal on Digital Libraries 20, 391-415.",
     ],
     run,
+    passages: sentences,
 };
 
 fn run(material: &Material, settings: &Settings) -> Findings {
@@ -38,19 +38,33 @@ fn run(material: &Material, settings: &Settings) -> Findings {
                 let named = events[sample.articles[article].event];
                 (named && shares.total[article] > 0.0).then(|| shares.of(material, entity, article))
             };
-            let name = &material.entities[entity].name;
-            let group_name = &sample.groups[group];
-            let label = format!("prominence {name} {group_name}");
-            let compared =
-                compare(&observations(sample, group, value), &settings.inference, &label);
-            let test = Test::of_comparison("prominence", "prominence of a name", &compared);
-            test.between(name, group_name, &sample.against(group))
+            let measured = Measured {
+                analysis: ANALYSIS.name,
+                measure: "prominence of a name",
+                subject: &material.entities[entity].name,
+                about: About { group, subject: Some(entity), part: None },
+            };
+            compared(material, settings, &measured, value)
         })
         .collect();
     found.tests.extend(tests);
     found.tables.push(entity_table(material, &shares, &entities));
     found.tables.push(mention_table(material, &entities));
     found
+}
+
+/// Sentences that name it, headlines first.
+fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
+    let Some(entity) = test.about.subject else { return Vec::new() };
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, _| {
+            let own = material.mentions[article].iter().filter(|mention| mention.entity == entity);
+            own.map(|mention| (mention.weight, mention.sentence, mention)).collect()
+        },
+        |mention| mention.form.clone(),
+    )
 }
 
 /// Weights of mentions by article.

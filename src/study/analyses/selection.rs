@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::Analysis;
+use super::passages::Candidate;
+use super::{Analysis, passages};
 use crate::study::material::{Material, Settings};
-use crate::study::results::{Findings, Test};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::sample::Sample;
 use crate::study::statistics::effect::cohen_h;
 use crate::study::statistics::exact::binomial;
@@ -25,6 +26,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
          interdisciplinary literature review. International Journal on Digital Libraries 20, 391-415.",
     ],
     run,
+    passages: headlines,
 };
 
 /// Fewest outlets that cover an event for its group shares to be tested.
@@ -79,7 +81,37 @@ fn rate(sample: &Sample, covered: &[Vec<bool>], group: usize, settings: &Setting
     let mut test = Test::of_comparison("selection", "share of events covered", &found);
     test.effect_name = "h";
     test.effect = found.group_mean.zip(found.others_mean).map(|(one, other)| cohen_h(one, other));
-    test.between("", name, &sample.against(group))
+    let about = About { group, subject: None, part: None };
+    test.between("", name, &sample.against(group)).about(about)
+}
+
+/// Headlines of events, those first that one side covers and the other passes over, or of the event asked about.
+fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
+    let sample = &material.sample;
+    let group = test.about.group;
+    let outlets = |event: usize, own: bool| {
+        let grouped = sample.grouped(event).filter(|(_, _, other)| (*other == group) == own);
+        let sources: std::collections::BTreeSet<_> = grouped.map(|(_, a, _)| a.source).collect();
+        sources.len()
+    };
+    let mut found: Vec<((bool, usize), Candidate<_>)> = Vec::new();
+    for event in 0..sample.events.len() {
+        let counts = [outlets(event, false), outlets(event, true)];
+        for (article, _, other) in sample.grouped(event) {
+            let in_group = other == group;
+            // Events of one side say most; where there is none, those that both cover are shown.
+            let one_sided = counts[usize::from(!in_group)] == 0;
+            if test.about.subject.is_none_or(|subject| subject == event) {
+                let candidate = Candidate { article, sentence: None, in_group, about: counts };
+                found.push(((one_sided, counts[0] + counts[1]), candidate));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    let found = found.into_iter().map(|(_, candidate)| candidate).collect();
+    passages::chosen(material, found, |[others, own]| {
+        format!("outlets of the group {own}, others {others}")
+    })
 }
 
 /// Outlets of a group that cover an event, and outlets that cover it in all.
@@ -96,7 +128,7 @@ fn blind_spots(sample: &Sample, covered: &[Vec<bool>]) -> Vec<Test> {
         let counts: Vec<(u64, u64)> =
             covered.iter().map(|outlets| shares(sample, outlets, group)).collect();
         let (own, all) = counts.iter().fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
-        for (event, &(here, covering)) in sample.events.iter().zip(&counts) {
+        for (number, (event, &(here, covering))) in sample.events.iter().zip(&counts).enumerate() {
             let elsewhere = all - covering;
             if (covering as usize) < LEAST_OUTLETS || elsewhere == 0 {
                 continue;
@@ -117,7 +149,9 @@ fn blind_spots(sample: &Sample, covered: &[Vec<bool>]) -> Vec<Test> {
                 others_count: (covering - here) as usize,
                 ..Test::default()
             };
-            tests.push(test.between(&event.id, &sample.groups[group], "other events"));
+            let about = About { group, subject: Some(number), part: None };
+            let test = test.between(&event.id, &sample.groups[group], "other events");
+            tests.push(test.about(about));
         }
     }
     tests

@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::Analysis;
+use super::passages::Candidate;
+use super::{Analysis, passages};
 use crate::study::material::{Material, Settings};
-use crate::study::results::{Findings, Test};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::sample::Sample;
 use crate::study::statistics::within::{Observation, compare};
 use crate::study::table::{Column, Table, flag, integer, text};
@@ -18,6 +19,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
         "Leskovec, J., Backstrom, L. & Kleinberg, J. (2009). Meme-tracking and the dynamics of the news cycle. KDD 2009.",
     ],
     run,
+    passages: headlines,
 };
 
 fn run(material: &Material, settings: &Settings) -> Findings {
@@ -48,12 +50,35 @@ fn run(material: &Material, settings: &Settings) -> Findings {
             let name = &sample.groups[group];
             let compared = compare(&events, &settings.inference, &format!("timing {name}"));
             let test = Test::of_comparison("timing", "days behind the first report", &compared);
-            test.between("", name, &sample.against(group))
+            let about = About { group, subject: None, part: None };
+            test.between("", name, &sample.against(group)).about(about)
         })
         .collect();
     found.tests.extend(tests);
     found.tables.push(table(sample, &lags));
     found
+}
+
+/// Headlines of both sides on events on which one was much later, with their dates.
+fn headlines(material: &Material, test: &Test) -> Vec<Passage> {
+    let sample = &material.sample;
+    let group = test.about.group;
+    let shared = passages::shared_events(material, group);
+    let mut found: Vec<(i32, usize, Candidate<_>)> = Vec::new();
+    for event in (0..sample.events.len()).filter(|&event| shared[event]) {
+        let first = |own: bool| {
+            let side = sample.grouped(event).filter(move |(_, _, other)| (*other == group) == own);
+            side.filter_map(|(index, article, _)| Some((article.published?, index))).min()
+        };
+        let (Some(own), Some(other)) = (first(true), first(false)) else { continue };
+        let lag = (own.0 - other.0).get_days().abs();
+        for (in_group, (day, article)) in [(true, own), (false, other)] {
+            found.push((-lag, event, Candidate { article, sentence: None, in_group, about: day }));
+        }
+    }
+    found.sort_by_key(|(lag, event, _)| (*lag, *event));
+    let found = found.into_iter().map(|(_, _, candidate)| candidate).collect();
+    passages::chosen(material, found, ToString::to_string)
 }
 
 /// The outlets with a dated article on an event, with their lag in days.

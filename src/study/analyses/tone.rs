@@ -2,10 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Analysis;
-use crate::study::material::{Material, Settings, observations};
-use crate::study::results::{Findings, Test};
-use crate::study::statistics::within::compare;
+use super::{Analysis, Measured, compared, passages};
+use crate::study::material::{Material, Settings};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::table::{Column, Table, integer, real, text};
 
 pub(super) const ANALYSIS: Analysis = Analysis {
@@ -21,6 +20,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
          political news articles. EACL 2021.",
     ],
     run,
+    passages: sentences,
 };
 
 fn run(material: &Material, settings: &Settings) -> Findings {
@@ -34,12 +34,20 @@ fn run(material: &Material, settings: &Settings) -> Findings {
         .into_par_iter()
         .map(|(target, group)| {
             let name = target.map_or("", |entity| material.entities[entity].name.as_str());
-            let value = |article: usize| tone(material, article, target).map(|(tone, _)| tone);
-            let label = format!("tone {name} {}", sample.groups[group]);
-            let found = compare(&observations(sample, group, value), &settings.inference, &label);
-            let measure = if target.is_some() { "tone towards a name" } else { "tone" };
-            let test = Test::of_comparison("tone", measure, &found);
-            test.between(name, &sample.groups[group], &sample.against(group))
+            let measured = Measured {
+                analysis: ANALYSIS.name,
+                measure: if target.is_some() { "tone towards a name" } else { "tone" },
+                subject: name,
+                about: About { group, subject: target, part: None },
+            };
+            // Towards a name the tone is told from what is usual in the language; in all it would be that itself.
+            let unlike = sample.lacks_common_language(group).filter(|_| target.is_none());
+            match unlike {
+                Some(reason) => measured.without(material, reason),
+                None => compared(material, settings, &measured, |article| {
+                    tone(material, article, target).map(|(tone, _)| tone)
+                }),
+            }
         })
         .collect();
     let mut found = Findings { tests, ..Findings::default() };
@@ -47,18 +55,40 @@ fn run(material: &Material, settings: &Settings) -> Findings {
     found
 }
 
+/// Sentences with the tone that each side has more of.
+fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
+    let target = test.about.subject;
+    let alarming = test.difference.is_none_or(|difference| difference >= 0.0);
+    passages::of_articles(
+        material,
+        test.about.group,
+        |article, in_group| {
+            let sign = if in_group == alarming { 1.0 } else { -1.0 };
+            let own = material.placed[article].iter();
+            own.filter(|placed| names(material, article, placed.sentence, target))
+                .map(|placed| {
+                    let tone = f64::from(placed.tone);
+                    (sign * tone, placed.sentence, tone)
+                })
+                .collect()
+        },
+        passages::signed,
+    )
+}
+
+/// Whether a sentence names a target; each does where there is none.
+fn names(material: &Material, article: usize, sentence: usize, target: Option<usize>) -> bool {
+    target.is_none_or(|entity| {
+        let mentions = &material.mentions[article];
+        mentions.iter().any(|mention| mention.entity == entity && mention.sentence == sentence)
+    })
+}
+
 /// Mean tone of an article's sentences, of all or of those that name a target, and their number.
 fn tone(material: &Material, article: usize, target: Option<usize>) -> Option<(f64, usize)> {
-    let names = |sentence: usize| {
-        target.is_none_or(|entity| {
-            material.mentions[article]
-                .iter()
-                .any(|mention| mention.entity == entity && mention.sentence == sentence)
-        })
-    };
     let tones: Vec<f64> = material.placed[article]
         .iter()
-        .filter(|sentence| names(sentence.sentence))
+        .filter(|sentence| names(material, article, sentence.sentence, target))
         .map(|sentence| f64::from(sentence.tone))
         .collect();
     (!tones.is_empty()).then(|| (tones.iter().sum::<f64>() / tones.len() as f64, tones.len()))

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::Analysis;
+use super::{Analysis, passages};
 use crate::lang::Language;
+use crate::lang::stems::Stems;
 use crate::study::material::{Material, Settings, observations};
-use crate::study::results::{Findings, Test};
+use crate::study::results::{About, Findings, Passage, Test};
 use crate::study::statistics::keyness::Counts;
 use crate::study::statistics::within::compare;
 use crate::study::table::{Column, Table, integer, real, text};
@@ -27,6 +29,7 @@ pub(super) const ANALYSIS: Analysis = Analysis {
          19(1), 61-74.",
     ],
     run,
+    passages: sentences,
 };
 
 /// Words of the background that the prior stands for.
@@ -158,7 +161,52 @@ fn test(
         effect: Some(delta),
         ..Test::of_comparison("words", "occurrences per 1000 words", &compared)
     };
-    test.between(&subject, &sample.groups[group], &sample.against(group))
+    let about = About { group, subject: Some(word as usize), part: None };
+    test.between(&subject, &sample.groups[group], &sample.against(group)).about(about)
+}
+
+/// Articles searched for a word on each side; the rest of a large corpus would be found no better.
+const SEARCHED: usize = 40;
+
+/// Sentences with the word, of the articles that have it most.
+fn sentences(material: &Material, test: &Test) -> Vec<Passage> {
+    let Some(number) = test.about.subject else { return Vec::new() };
+    let word = &material.vocabulary[number];
+    let stems = Stems::of(word.language);
+    let stem = stems.stem(&word.form);
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let count = |article: usize| {
+        let words = &material.words[article];
+        words.binary_search_by_key(&number, |&(word, _)| word).map_or(0, |place| words[place].1)
+    };
+    let group = test.about.group;
+    let mut searched: Vec<usize> = Vec::new();
+    for own in [true, false] {
+        let articles = material.sample.articles.iter().enumerate();
+        let side = articles.filter(|(_, a)| a.group.is_some_and(|g| (g == group) == own));
+        let mut side: Vec<(u32, usize)> =
+            side.map(|(index, _)| (count(index), index)).filter(|&(count, _)| count > 0).collect();
+        side.sort_by_key(|&(count, index)| (std::cmp::Reverse(count), index));
+        searched.extend(side.into_iter().take(SEARCHED).map(|(_, index)| index));
+    }
+    searched.sort_unstable();
+    passages::of_articles(
+        material,
+        group,
+        |article, _| {
+            if searched.binary_search(&article).is_err() {
+                return Vec::new();
+            }
+            let sentences = material.texts[article].iter().enumerate();
+            let with_word = sentences.filter_map(|(sentence, text)| {
+                let mut words = text.unicode_words();
+                let found = words.find(|form| stems.stem(&form.to_lowercase()) == stem)?;
+                Some((f64::from(count(article)), sentence, found.to_owned()))
+            });
+            with_word.collect()
+        },
+        Clone::clone,
+    )
 }
 
 fn log_odds(counts: &Counts) -> (f64, f64) {

@@ -7,6 +7,7 @@
 //! | [`sums`] | observations as sums per event, the unit of resampling |
 //! | [`bootstrap`] | intervals: bias-corrected and accelerated (Efron 1987) |
 //! | [`within`] | groups compared within events: difference, interval, stratified permutation test |
+//! | [`labels`] | groups compared within events in the labels they use |
 //! | [`exact`] | exact tests on counts: binomial, Fisher |
 //! | [`multiple`] | many tests at once (Benjamini & Hochberg 1995) |
 //! | [`effect`] | sizes of effects |
@@ -20,6 +21,7 @@ pub mod divergence;
 pub mod effect;
 pub mod exact;
 pub mod keyness;
+pub mod labels;
 pub mod multiple;
 pub mod random;
 pub mod special;

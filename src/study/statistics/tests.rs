@@ -378,7 +378,7 @@ fn a_planted_difference_is_found_with_its_size() {
     let events = events(60, 0.5, &mut stream);
     let found = compare(&events, &Inference::default(), "planted");
     assert_eq!((found.events, found.group_count, found.others_count), (60, 120, 240));
-    same(found.p.unwrap(), 1e-4);
+    same(found.p.unwrap(), 0.000_02);
     let interval = found.interval.unwrap();
     // Twice its half: an interval of 95 % misses the truth once in twenty draws.
     let half = (interval.high - interval.low) / 2.0;

@@ -13,9 +13,9 @@ use super::sums::{Sums, ratio};
 /// Fewest events with articles of both sides a test is made on.
 pub const LEAST_EVENTS: usize = 5;
 /// Differences below this are rounding.
-const ROUNDING: f64 = 1e-12;
+pub(super) const ROUNDING: f64 = 1e-12;
 /// A test ends when this many shuffles were as extreme (Besag & Clifford 1991, "Sequential Monte Carlo p-values").
-const ENOUGH_EXTREME: usize = 30;
+pub(super) const ENOUGH_EXTREME: usize = 30;
 
 /// One observation: an article, or an outlet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +41,7 @@ pub struct Inference {
 
 impl Default for Inference {
     fn default() -> Self {
-        Self { seed: 1, shuffles: 9999, bootstrap: Bootstrap::default() }
+        Self { seed: 1, shuffles: 49_999, bootstrap: Bootstrap::default() }
     }
 }
 

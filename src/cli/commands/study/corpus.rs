@@ -12,6 +12,7 @@ use parallax::report::study::{StudyReport, write_folder, write_summary};
 use parallax::study::axes;
 use parallax::study::corpus::{CorpusOptions, DateOrder, FIELDS, Field};
 use parallax::study::sample::GroupBy;
+use parallax::study::tuning::Thresholds;
 
 use crate::cli::args::{CorpusArgs, DateOrderChoice};
 use crate::cli::commands::shared;
@@ -105,6 +106,11 @@ fn options(args: &CorpusArgs, by: &str, folder: &Path) -> Result<StudyOptions, F
         options.axes = axes::read(path)?;
     }
     options.validate = args.validate;
+    options.sheet = args.sheet.unwrap_or(0);
+    options.blind = args.blind;
+    if let Some(path) = &args.thresholds {
+        options.least_probability = Thresholds::read(path)?.least_probability;
+    }
     options.only.clone_from(&args.only);
     options.skip.clone_from(&args.skip);
     let settings = &mut options.settings;

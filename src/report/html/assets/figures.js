@@ -2,10 +2,6 @@
 const SCORES = [
   "score-overall", "score-narrative", "score-entities", "score-geography", "score-time", "score-style", "score-tone",
 ];
-const tip = made("div", "tip");
-tip.id = "tip";
-tip.setAttribute("role", "tooltip");
-tip.hidden = true;
 
 const line = (name, value) => made("div", "", made("span", "", name), made("b", "", value));
 
@@ -26,18 +22,6 @@ function sentenceOf(piece) {
   const passage = document.getElementById(piece.dataset.s);
   return passage ? [made("div", "", passage.textContent)] : [];
 }
-
-function showTip(element, content) {
-  tip.replaceChildren(...content);
-  tip.hidden = false;
-  const box = element.getBoundingClientRect();
-  const left = Math.min(Math.max(box.left, 8), innerWidth - tip.offsetWidth - 8);
-  const below = box.bottom + 6 + tip.offsetHeight < innerHeight;
-  tip.style.left = `${left}px`;
-  tip.style.top = `${below ? box.bottom + 6 : Math.max(box.top - tip.offsetHeight - 6, 8)}px`;
-}
-
-const hideTip = () => { tip.hidden = true; };
 
 /** Shows two articles beside each other and nothing else. */
 function choosePair(cell) {

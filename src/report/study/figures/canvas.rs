@@ -8,8 +8,8 @@ use crate::report::sanitise::xml;
 pub(super) const WIDTH: f64 = 480.0;
 /// Size of text, in points.
 const TEXT: f64 = 9.0;
-/// Mean width of a letter, as a share of its size.
-const LETTER: f64 = 0.52;
+/// Mean width of a letter, as a share of its size; Cyrillic ones are the widest.
+const LETTER: f64 = 0.58;
 
 /// Ink that is not black: what is found, what is not, rules.
 pub(super) const FOUND: &str = "#1b4f8f";
@@ -73,12 +73,60 @@ impl Canvas {
         );
     }
 
-    /// A dot, filled or as a ring, with what it says on hover.
-    pub(super) fn dot(&mut self, (x, y): (f64, f64), ink: &str, filled: bool, says: &str) {
+    /// A dot, filled or as a ring, with what it says on hover, and the name of the test it stands for.
+    pub(super) fn dot(
+        &mut self,
+        (x, y): (f64, f64),
+        (ink, filled): (&str, bool),
+        says: &str,
+        test: &str,
+    ) {
         let fill = if filled { ink } else { "#ffffff" };
         let _ = writeln!(
             self.content,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{fill}\" stroke=\"{ink}\"><title>{}</title></circle>",
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{fill}\" stroke=\"{ink}\" data-t=\"{}\">\
+             <title>{}</title></circle>",
+            xml(test),
+            xml(says)
+        );
+    }
+
+    /// A figure of a series: circle, square, triangle or diamond, filled or not, with what it says on hover.
+    pub(super) fn mark(&mut self, (x, y): (f64, f64), series: usize, ink: &str, says: &str) {
+        let r = 3.6;
+        let path = match series % 4 {
+            0 => format!(
+                "M{:.1} {y:.1}a{r} {r} 0 1 0 {:.1} 0a{r} {r} 0 1 0 {:.1} 0z",
+                x - r,
+                2.0 * r,
+                -2.0 * r
+            ),
+            1 => {
+                format!("M{:.1} {:.1}h{:.1}v{:.1}h{:.1}z", x - r, y - r, 2.0 * r, 2.0 * r, -2.0 * r)
+            }
+            2 => format!("M{x:.1} {:.1}l{r} {:.1}h{:.1}z", y - r, 2.0 * r, -2.0 * r),
+            _ => format!("M{x:.1} {:.1}l{r} {r}l-{r} {r}l-{r} -{r}z", y - r),
+        };
+        let fill = if (series / 4).is_multiple_of(2) { ink } else { "#ffffff" };
+        let _ = writeln!(
+            self.content,
+            "<path d=\"{path}\" fill=\"{fill}\" stroke=\"{ink}\"><title>{}</title></path>",
+            xml(says)
+        );
+    }
+
+    /// A rectangle with a thin frame, with what it says on hover.
+    pub(super) fn framed(
+        &mut self,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        ink: &str,
+        says: &str,
+    ) {
+        let _ = writeln!(
+            self.content,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{ink}\" \
+             stroke=\"#444444\" stroke-width=\"0.4\"><title>{}</title></rect>",
             xml(says)
         );
     }
@@ -105,7 +153,7 @@ impl Canvas {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}pt\" \
              height=\"{height:.0}pt\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"{TEXT}\">\n\
-             <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{content}</svg>\n",
+             <title>{}</title>\n<rect class=\"ground\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{content}</svg>\n",
             xml(&title)
         )
     }

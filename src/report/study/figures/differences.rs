@@ -3,7 +3,7 @@
 use super::Figure;
 use super::canvas::{Anchor, Canvas, FOUND, OPEN, RULE, Scale, WIDTH, tick};
 use crate::report::study::StudyReport;
-use crate::study::results::Test;
+use crate::study::results::{Test, test_id};
 
 /// Most rows of a figure.
 const MOST_ROWS: usize = 32;
@@ -15,7 +15,7 @@ const LEFT: f64 = 210.0;
 
 /// A figure for each measure with intervals.
 pub(super) fn figures(report: &StudyReport) -> Vec<Figure> {
-    let mut measures: Vec<(&str, &str)> = Vec::new();
+    let mut measures: Vec<(&'static str, &'static str)> = Vec::new();
     for test in &report.findings.tests {
         let measure = (test.analysis, test.measure);
         if test.interval.is_some() && !measures.contains(&measure) {
@@ -25,17 +25,18 @@ pub(super) fn figures(report: &StudyReport) -> Vec<Figure> {
     measures.into_iter().map(|(analysis, measure)| figure(report, analysis, measure)).collect()
 }
 
-fn figure(report: &StudyReport, analysis: &str, measure: &str) -> Figure {
+fn figure(report: &StudyReport, analysis: &'static str, measure: &str) -> Figure {
     let rate = report.settings.rate;
-    let mut tests: Vec<&Test> = report
+    let mut tests: Vec<(usize, &Test)> = report
         .findings
         .tests
         .iter()
-        .filter(|test| test.analysis == analysis && test.measure == measure)
-        .filter(|test| test.interval.is_some() && test.difference.is_some())
+        .enumerate()
+        .filter(|(_, test)| test.analysis == analysis && test.measure == measure)
+        .filter(|(_, test)| test.interval.is_some() && test.difference.is_some())
         .collect();
     // What was found first; a figure that leaves rows out leaves out the weakest.
-    tests.sort_by(|one, other| {
+    tests.sort_by(|(_, one), (_, other)| {
         let size = |test: &Test| test.effect.map_or(0.0, f64::abs);
         other
             .is_discovery(rate)
@@ -47,18 +48,18 @@ fn figure(report: &StudyReport, analysis: &str, measure: &str) -> Figure {
     let height = TOP + ROW * tests.len() as f64 + BOTTOM;
     let title = format!("{measure}: differences to the others with 95 % intervals");
     let mut canvas = Canvas::new(height, &title);
-    let ends = tests.iter().filter_map(|test| test.interval).flat_map(|i| [i.low, i.high]);
+    let ends = tests.iter().filter_map(|(_, test)| test.interval).flat_map(|i| [i.low, i.high]);
     let scale = Scale::of(ends, LEFT + 10.0, WIDTH - 12.0);
     axis(&mut canvas, &scale, height, measure);
-    for (number, test) in tests.iter().enumerate() {
-        row(&mut canvas, &scale, TOP + ROW * (number as f64 + 0.5), test, rate);
+    for (place, &(number, test)) in tests.iter().enumerate() {
+        row(&mut canvas, &scale, TOP + ROW * (place as f64 + 0.5), (number, test), rate);
     }
     if left_out > 0 {
         let note = format!("{left_out} smaller differences are in the table");
         canvas.text(4.0, height - 6.0, Anchor::Start, LEFT, &note);
     }
-    let name = format!("{analysis}_{}.svg", measure.replace(' ', "_"));
-    Figure { name, svg: canvas.finish() }
+    let name = format!("{analysis}_{}", measure.replace(' ', "_"));
+    Figure::new(&name, Some(analysis), &title, canvas)
 }
 
 fn axis(canvas: &mut Canvas, scale: &Scale, height: f64, measure: &str) {
@@ -81,7 +82,7 @@ fn axis(canvas: &mut Canvas, scale: &Scale, height: f64, measure: &str) {
     );
 }
 
-fn row(canvas: &mut Canvas, scale: &Scale, y: f64, test: &Test, rate: f64) {
+fn row(canvas: &mut Canvas, scale: &Scale, y: f64, (number, test): (usize, &Test), rate: f64) {
     let Some((difference, interval)) = test.difference.zip(test.interval) else { return };
     let subject =
         if test.subject.is_empty() { String::new() } else { format!("{}: ", test.subject) };
@@ -92,5 +93,5 @@ fn row(canvas: &mut Canvas, scale: &Scale, y: f64, test: &Test, rate: f64) {
     canvas.line((scale.at(interval.low), y), (scale.at(interval.high), y), ink, 1.2);
     let q = test.q.map_or_else(String::new, |q| format!(", q {q:.3}"));
     let says = format!("{name}: {difference:+.3} [{:+.3}, {:+.3}]{q}", interval.low, interval.high);
-    canvas.dot((scale.at(difference), y), ink, found, &says);
+    canvas.dot((scale.at(difference), y), (ink, found), &says, &test_id(number));
 }

@@ -25,8 +25,8 @@ pub(super) fn figure(report: &StudyReport) -> Option<Figure> {
     events.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
     events.truncate(MOST_EVENTS);
     let height = TOP + ROW * events.len() as f64 + 8.0;
-    let mut canvas =
-        Canvas::new(height, "Events by groups: share of a group's outlets that cover an event");
+    let title = "Events by groups: share of a group's outlets that cover an event";
+    let mut canvas = Canvas::new(height, title);
     let cell = (WIDTH - LEFT - 10.0) / groups as f64;
     for (column, name) in sample.groups.iter().take(groups).enumerate() {
         // Names of neighbours stand on two lines, so that long ones have room.
@@ -56,5 +56,5 @@ pub(super) fn figure(report: &StudyReport) -> Option<Figure> {
             canvas.rectangle(place, (cell - 1.0, ROW - 1.0), (ink, opacity), &says);
         }
     }
-    Some(Figure { name: "coverage_matrix.svg".to_owned(), svg: canvas.finish() })
+    Some(Figure::new("coverage_matrix", None, title, canvas))
 }

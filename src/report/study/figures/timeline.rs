@@ -36,7 +36,8 @@ pub(super) fn figure(report: &StudyReport) -> Option<Figure> {
     let most = counts.iter().flatten().copied().max().unwrap_or(1).max(1);
     let height = TOP + BAND * groups as f64 + BOTTOM;
     let what = if step == 1 { "a day".to_owned() } else { format!("{step} days") };
-    let mut canvas = Canvas::new(height, &format!("Articles of each group; a bar is {what}"));
+    let title = format!("Articles of each group; a bar is {what}");
+    let mut canvas = Canvas::new(height, &title);
     let width = (WIDTH - LEFT - 10.0) / stretches as f64;
     for (group, counts) in counts.iter().enumerate() {
         let base = TOP + BAND * (group as f64 + 1.0);
@@ -53,7 +54,7 @@ pub(super) fn figure(report: &StudyReport) -> Option<Figure> {
     canvas.text(WIDTH - 10.0, height - 8.0, Anchor::End, 120.0, &last.to_string());
     let caption = format!("a bar is {what}, the tallest {most} articles");
     canvas.text(f64::midpoint(LEFT, WIDTH), height - 8.0, Anchor::Middle, 220.0, &caption);
-    Some(Figure { name: "timeline.svg".to_owned(), svg: canvas.finish() })
+    Some(Figure::new("timeline", None, &title, canvas))
 }
 
 fn days_between(first: Date, last: Date) -> usize {
