@@ -4,16 +4,18 @@
 use std::collections::HashMap;
 
 use ndarray::Array2;
-use parallax::align::contrary::{Contrary, Question};
+use parallax::align::contrary::{Contrary, EVIDENCE, Question};
 use parallax::embed::Embedder;
 use parallax::facts::Closeness;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
-use crate::translation::planted::{Damage, damage};
+use crate::planted::{Damage, damage};
 use crate::{Row, data, vectors};
 
 const SECTION: &str = "negation";
+/// The file of a language.
+const NTREX: &str = "ntrex/{}.txt";
 /// Least confidence of a finding, as `parallax check` has it where nothing else is asked for.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
@@ -26,8 +28,8 @@ struct Lines {
 }
 
 impl Lines {
-    fn read(code: &'static str) -> Self {
-        let path = data().join("ntrex").join(format!("{code}.txt"));
+    fn read(code: &'static str, set: &str) -> Self {
+        let path = data().join(set.replace("{}", code));
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let texts: Vec<String> = text.lines().map(str::to_owned).collect();
         let damaged =
@@ -45,7 +47,7 @@ struct Case<'l> {
 }
 
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
-    let all = LANGUAGES.map(Lines::read);
+    let all = LANGUAGES.map(|code| Lines::read(code, NTREX));
     let mut rows = Vec::new();
     for target in &all {
         let mut score = Score::default();
@@ -54,7 +56,14 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
             let answers = answers(embedder, &cases);
             let mut alarms = 0;
             for (case, answer) in cases.iter().zip(answers) {
-                let found = answer.is_some_and(|answer| answer.confidence >= LEAST_CONFIDENCE);
+                let (found, evidence) = answer.map_or((false, None), |(contrary, evidence)| {
+                    (contrary.confidence >= LEAST_CONFIDENCE, Some(evidence))
+                });
+                if found != case.planted && std::env::var_os("PARALLAX_SHOW").is_some() {
+                    let what = if case.planted { "missed" } else { "false alarm" };
+                    println!("{}-{} {what} {evidence:?}", source.code, target.code);
+                    println!("    {}\n    {}", case.left, case.right);
+                }
                 alarms += usize::from(found && !case.planted);
                 score.add(case.planted, found);
             }
@@ -65,6 +74,22 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
         rows.push(row(format!("planted {} precision", target.code), score.precision()));
     }
     rows
+}
+
+/// Evidence on lines of a set, in all directions, and whether a negation was planted there. `set` is the path of a file
+/// with `{}` for its language.
+pub(crate) fn judged(embedder: &Embedder, set: &str) -> Vec<([f32; EVIDENCE], bool)> {
+    let all = LANGUAGES.map(|code| Lines::read(code, set));
+    let mut judged = Vec::new();
+    for target in &all {
+        for source in all.iter().filter(|source| source.code != target.code) {
+            let cases = cases(source, target);
+            let answers = answers(embedder, &cases);
+            let answered = cases.iter().zip(answers);
+            judged.extend(answered.filter_map(|(case, answer)| Some((answer?.1, case.planted))));
+        }
+    }
+    judged
 }
 
 fn row(name: String, share: f64) -> Row {
@@ -91,7 +116,7 @@ fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
         .collect()
 }
 
-fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<Contrary>> {
+fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<(Contrary, [f32; EVIDENCE])>> {
     let asked = cases.iter().filter_map(|case| Some((case, case.question.as_ref()?)));
     let texts: Vec<&str> = asked
         .flat_map(|(case, question)| {
@@ -109,7 +134,7 @@ fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<Contrary>> {
         let whole = cosine(case.left, case.right);
         let affirmed = question.affirmed.iter();
         let gains: Vec<f32> = affirmed.map(|(_, text)| cosine(text, other) - whole).collect();
-        question.answer(&gains)
+        Some((question.answer(whole, &gains)?, question.evidence(whole, &gains)))
     };
     cases.iter().map(answer).collect()
 }

@@ -37,7 +37,7 @@ Silence it with `--skip framing`.",
 const LEAST_LINK_SCORE: f32 = 0.5;
 const SURE_LINK: f32 = 0.7;
 /// What two passages that are not linked must share.
-const LEAST_SHARED: i32 = 2;
+pub(super) const LEAST_SHARED: i32 = 2;
 /// Confidence of passages that share so much, and of each further thing.
 const SHARED_CONFIDENCE: f32 = 0.5;
 const EACH_SHARED: f32 = 0.1;
@@ -192,7 +192,7 @@ fn agrees(one: &Framing, other: &Framing) -> bool {
 }
 
 /// How much two passages share of what was done to what, by whom, when.
-fn shared(articles: [&Article; 2], one: &Framing, other: &Framing) -> i32 {
+pub(super) fn shared(articles: [&Article; 2], one: &Framing, other: &Framing) -> i32 {
     let apart = !one.objects.is_empty()
         && !other.objects.is_empty()
         && one.objects.is_disjoint(&other.objects);

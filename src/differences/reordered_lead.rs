@@ -1,5 +1,6 @@
 //! `reordered-lead`: what one document opens with stands far down in another, which opens with something else.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::{Check, document_list};
@@ -35,6 +36,8 @@ const LEAST_WORDS: usize = 6;
 const FAR: usize = 3;
 /// Likeness from which an opening without a linked passage has its counterpart far down.
 const LEAST_LIKENESS: f32 = 0.3;
+/// Sentences that may lie between two passages that say one statement.
+const NEAR: usize = 1;
 /// Documents that must open otherwise, where there are so many.
 const SUPPORT: usize = 2;
 /// Probability of a finding, and how much each further document with another opening adds.
@@ -124,6 +127,7 @@ fn finding(comparison: &Comparison, document: usize, event: &[usize]) -> Option<
     } else {
         likely_low(comparison, &opening, &apart, moved)
     };
+    let moved = together(moved);
     if moved.len() < SUPPORT.min(event.len() - 1) {
         return None;
     }
@@ -152,6 +156,17 @@ fn finding(comparison: &Comparison, document: usize, event: &[usize]) -> Option<
         values: None,
         evidence,
     })
+}
+
+/// Those of the openings that stand at one place of this document: what others open with has to be one statement.
+fn together(moved: Vec<Moved>) -> Vec<Moved> {
+    let near = |one: usize, other: usize| one.abs_diff(other) <= NEAR;
+    let with = |low: usize| moved.iter().filter(|other| near(other.low, low)).count();
+    let Some(low) = moved.iter().map(|one| one.low).max_by_key(|&low| (with(low), Reverse(low)))
+    else {
+        return moved;
+    };
+    moved.into_iter().filter(|one| near(one.low, low)).collect()
 }
 
 /// Whether two documents open with the same statement; what else their openings hold is detail.
