@@ -329,3 +329,52 @@ fn message(framings: &[Vec<Framing>], told: &BTreeSet<Told>, first: Told) -> Str
     let clauses: Vec<String> = leading.into_iter().chain(ways).map(clause).collect();
     format!("On {}: {}", act.about, clauses.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::{messages, versions};
+
+    #[test]
+    fn opposed_words_for_a_linked_act_are_told_once() {
+        let comparison = versions(
+            &[
+                ("en", &["Soldiers seized the port."]),
+                ("lt", &["Kareiviai užėmė uostą."]),
+                ("ru", &["Солдаты освободили порт."]),
+            ],
+            &[&[(0, 0), (1, 0), (2, 0)]],
+        );
+        let findings = run(&comparison);
+        let expected = "On how a place or thing changed hands: d2 says “regained, liberated”, d0 and d1 say “taken by force”";
+        assert_eq!(messages(&findings), [expected]);
+        assert_eq!((findings[0].severity, findings[0].evidence.len()), (Severity::Major, 1));
+    }
+
+    #[test]
+    fn what_is_shared_stands_in_for_a_link() {
+        let seized = ("de", &["Sowjetische Truppen besetzten 1945 die Inseln."][..]);
+        let given = ("en", &["The islands were handed over to the Soviet Union in 1945."][..]);
+        assert_eq!(run(&versions(&[seized, given], &[])).len(), 1);
+        let elsewhere = ("en", &["The ferry was handed over to the owner on Monday."][..]);
+        assert_eq!(run(&versions(&[seized, elsewhere], &[])), []);
+        let denied =
+            ("en", &["The islands were never handed over to the Soviet Union in 1945."][..]);
+        assert_eq!(run(&versions(&[seized, denied], &[])), []);
+    }
+
+    #[test]
+    fn who_did_it_may_be_left_out() {
+        let comparison = versions(
+            &[
+                ("en", &["Russian forces occupied the town."]),
+                ("de", &["Die Stadt wurde besetzt."]),
+            ],
+            &[&[(0, 0), (1, 0)]],
+        );
+        let findings = run(&comparison);
+        let expected = "On how a place or thing changed hands: d0 says who did it, d1 does not";
+        assert_eq!(messages(&findings), [expected]);
+        assert_eq!(findings[0].severity, Severity::Info);
+    }
+}

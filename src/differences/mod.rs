@@ -12,6 +12,8 @@ mod framing;
 mod linked_facts;
 mod linked_names;
 mod machine_translated;
+#[cfg(test)]
+mod made;
 mod mixed_language;
 mod name_mismatch;
 mod naming;

@@ -271,3 +271,62 @@ impl Habit {
         format!("{} {}", document_list(documents), parts.join(" and "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    #[test]
+    fn rival_names_are_one_finding_with_all_places() {
+        let comparison = versions(
+            &[
+                ("de", &["Auf den Falklandinseln stürmt es.", "Die Falklandinseln sind groß."]),
+                ("lt", &["Folklanduose, kuriuos Argentina vadina Malvinais, audra."]),
+                ("ru", &["На Мальвинских островах буря."]),
+            ],
+            &[],
+        );
+        let findings = run(&comparison);
+        assert_eq!(findings.len(), 1);
+        let finding = &findings[0];
+        assert_eq!(finding.severity, Severity::Major);
+        let document = |place: Option<Place>| place.map(|place| place.document);
+        assert_eq!((document(finding.left), document(finding.right)), (Some(2), Some(0)));
+        assert_eq!(finding.evidence.len(), 3);
+        assert!(finding.message.contains("d2 says Malvinas"), "{}", finding.message);
+        assert!(finding.message.contains("d1 says Falkland Islands"), "{}", finding.message);
+    }
+
+    #[test]
+    fn one_name_in_all_languages_is_none() {
+        let comparison = versions(
+            &[
+                ("de", &["In Kiew schneit es."]),
+                ("lt", &["Kijeve sninga."]),
+                ("ru", &["В Киеве идёт снег."]),
+            ],
+            &[],
+        );
+        assert_eq!(run(&comparison), []);
+    }
+
+    #[test]
+    fn who_only_reports_both_names_differs_less() {
+        let comparison = versions(
+            &[
+                (
+                    "en",
+                    &[
+                        "The islands, known in Japan as the Northern Territories and in Russia as the Southern Kurils, are cold.",
+                    ],
+                ),
+                ("de", &["Die Südkurilen sind kalt."]),
+            ],
+            &[],
+        );
+        let findings = run(&comparison);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].severity, Severity::Minor);
+    }
+}

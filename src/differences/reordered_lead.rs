@@ -223,3 +223,40 @@ fn likely_low(
     moved.sort_by_key(|moved| moved.opener);
     moved
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    const DEAD: [&str; 3] = [
+        "Two drivers died in a fire on the ferry on Thursday.",
+        "Zwei Fahrer starben am Donnerstag bei einem Feuer auf der Fähre.",
+        "Du vairuotojai ketvirtadienį žuvo per gaisrą kelte uoste.",
+    ];
+
+    #[test]
+    fn an_opening_told_low_is_found_and_a_common_one_is_not() {
+        let low = [
+            "Inspectors had found a broken valve on the ship in February.",
+            "The owner says that it was replaced on the same day.",
+            "The ship was built in a yard on the Baltic.",
+            "It sails between two ports on every day of the week.",
+            DEAD[0],
+        ];
+        let others = [("de", &DEAD[1..2]), ("lt", &DEAD[2..3])];
+        let claims: [&[(usize, usize)]; 1] = [&[(0, 4), (1, 0), (2, 0)]];
+        let findings = run(&versions(&[("en", &low), others[0], others[1]], &claims));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            findings[0].left.map(|place| (place.document, place.sentence)),
+            Some((0, Some(0)))
+        );
+        assert_eq!(findings[0].right.map(|place| place.document), Some(1));
+
+        let mut high = low;
+        high.rotate_right(1);
+        let claims: [&[(usize, usize)]; 1] = [&[(0, 0), (1, 0), (2, 0)]];
+        assert_eq!(run(&versions(&[("en", &high), others[0], others[1]], &claims)), []);
+    }
+}

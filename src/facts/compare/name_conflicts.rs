@@ -15,13 +15,13 @@ use crate::text::Span;
 const MAY_BE_ONE: f64 = 0.5;
 
 /// Number of pieces of evidence, the leading 1 included.
-pub const EVIDENCE: usize = 23;
+pub const EVIDENCE: usize = 24;
 
 /// Weights of the evidence, in its order. `cargo bench --bench fit -- names` prints them: fitted to names planted in
 /// the translations of `flores`.
 const WEIGHTS: [f32; EVIDENCE] = [
     0.885, 2.168, 3.279, 2.153, 2.734, -0.524, -1.849, -0.250, -0.250, -0.498, -1.283, -1.066,
-    -2.247, 0.453, -0.881, -1.896, -2.094, -2.278, 0.258, -0.914, 1.2, 0.0, -1.706,
+    -2.247, 0.453, -0.881, -1.896, -2.094, -2.278, 0.258, -0.914, 1.2, 0.0, 2.0, -1.706,
 ];
 
 /// Two names that stand in each other's place.
@@ -64,7 +64,7 @@ impl Acquaintance {
     pub fn add(&mut self, left: &NamePassage, right: &NamePassage) {
         for (side, here, there) in [(0, left, right), (1, right, left)] {
             for name in &here.names {
-                let counts = if here.answer(name, there).is_some() {
+                let counts = if here.is_answered(name, there) {
                     &mut self.answered[side]
                 } else {
                     &mut self.unanswered[side]
@@ -113,19 +113,20 @@ pub fn name_conflicts(
     right: &NamePassage,
     known: &Acquaintance,
 ) -> Vec<NameConflict> {
-    let plain = |name: &&Name| !name.telling.is_empty();
-    let left_alone: Vec<&Name> = left.unanswered(right).filter(plain).collect();
-    let right_alone: Vec<&Name> = right.unanswered(left).filter(plain).collect();
-    if left_alone.is_empty() || right_alone.is_empty() {
+    let plain = |(name, _): &(&Name, bool)| !name.telling.is_empty();
+    let left_open: Vec<(&Name, bool)> = left.doubtful(right).filter(plain).collect();
+    let right_open: Vec<(&Name, bool)> = right.doubtful(left).filter(plain).collect();
+    let alone = left_open.iter().chain(&right_open).filter(|(_, alone)| *alone).count();
+    if left_open.is_empty() || right_open.is_empty() || alone == 0 {
         return Vec::new();
     }
-    let alone = left_alone.len() + right_alone.len();
-    let anchors = anchors(left, right);
-    let sides = Sides { left, right, anchors, alone, known };
+    let sides = Sides { left, right, anchors: left.anchors(right), alone, known };
     let mut candidates = Vec::new();
-    for (at, one) in left_alone.iter().enumerate() {
-        for (other_at, other) in right_alone.iter().enumerate() {
-            let Some(evidence) = sides.evidence(one, other) else { continue };
+    for (at, &(one, one_alone)) in left_open.iter().enumerate() {
+        for (other_at, &(other, other_alone)) in right_open.iter().enumerate() {
+            // What may be answered stands for itself, unless the other one has nothing else to stand for.
+            let evidence = (one_alone || other_alone).then(|| sides.evidence(one, other)).flatten();
+            let Some(evidence) = evidence else { continue };
             let sum: f32 =
                 evidence.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum();
             let conflict = NameConflict {
@@ -150,15 +151,6 @@ pub fn name_conflicts(
         free
     });
     candidates.into_iter().map(|(_, _, conflict)| conflict).collect()
-}
-
-/// Where answered names stand on both sides; places without a word of their own on the other side are left out.
-fn anchors(left: &NamePassage, right: &NamePassage) -> Vec<(f32, f32)> {
-    let names = left.names.iter().filter_map(|name| Some((name, left.answer(name, right)?)));
-    names
-        .filter(|(name, _)| name.places.is_empty())
-        .map(|(name, answer)| (left.position(name.words.start), right.position(answer)))
-        .collect()
 }
 
 impl Sides<'_> {
@@ -209,9 +201,10 @@ impl Sides<'_> {
             nearest,
             (place - place_right).abs(),
             self.out_of_order(place, place_right),
-            (self.alone as f32 - 1.0).ln(),
+            (self.alone as f32).ln(),
             f32::from(u8::from(answered[0] != answered[1])),
             f32::from(u8::from(answered[0] && answered[1])),
+            self.left.first_likeness(one, self.right, other) as f32,
             elsewhere(Elsewhere::Never).into_iter().map(|never| f32::from(u8::from(never))).sum(),
         ])
     }

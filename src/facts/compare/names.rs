@@ -21,6 +21,8 @@ const MOST_WORDS: usize = 400;
 const PLACE_WORDS: usize = 4;
 /// Likeness from which a word answers a name.
 const ANSWERS: f64 = 0.56;
+/// Likeness from which it surely does.
+const SURELY: f64 = 0.8;
 /// How much more a word must be like another one to be no answer.
 const TAKEN: f64 = 0.2;
 /// Share of the longer that the shorter of two words must have, one of which is written as two.
@@ -135,12 +137,35 @@ impl NamePassage {
         &'p self,
         other: &'p NamePassage,
     ) -> impl Iterator<Item = &'p Name> {
-        self.names.iter().filter(|name| self.answer(name, other).is_none())
+        self.names.iter().filter(|name| self.answer(name, other, ANSWERS).is_none())
     }
 
-    /// The word of another passage that can be a name: its last word for a person, any for others. For places that are
-    /// the same the first one.
-    pub(super) fn answer(&self, name: &Name, other: &NamePassage) -> Option<usize> {
+    /// The names that nothing in another passage surely answers, each with whether nothing does at all.
+    pub(super) fn doubtful<'p>(
+        &'p self,
+        other: &'p NamePassage,
+    ) -> impl Iterator<Item = (&'p Name, bool)> {
+        let open = self.names.iter().filter(|name| self.answer(name, other, SURELY).is_none());
+        open.map(|name| (name, self.answer(name, other, ANSWERS).is_none()))
+    }
+
+    /// Whether another passage answers a name.
+    pub(super) fn is_answered(&self, name: &Name, other: &NamePassage) -> bool {
+        self.answer(name, other, ANSWERS).is_some()
+    }
+
+    /// Where answered names stand on both sides, 0..1; places without a word of their own on the other side are left out.
+    pub(super) fn anchors(&self, other: &NamePassage) -> Vec<(f32, f32)> {
+        let answered = self.names.iter().filter(|name| name.places.is_empty());
+        answered
+            .filter_map(|name| Some((name, self.answer(name, other, ANSWERS)?)))
+            .map(|(name, answer)| (self.position(name.words.start), other.position(answer)))
+            .collect()
+    }
+
+    /// The word of another passage that is at least so much like a name: like its last word for a person's, any for others.
+    /// For places that are the same the first one.
+    fn answer(&self, name: &Name, other: &NamePassage, least: f64) -> Option<usize> {
         if name.places.iter().any(|place| other.places.contains(place)) {
             return Some(0);
         }
@@ -148,7 +173,7 @@ impl NamePassage {
         let told = |&at: &usize| {
             other.words.iter().position(|candidate| {
                 let likeness = likeness(&self.words[at], candidate);
-                likeness >= ANSWERS && !self.is_taken(candidate, name, likeness)
+                likeness >= least && !self.is_taken(candidate, name, likeness)
             })
         };
         let whole = Sounds::joined(words.iter().map(|word| &word.sounds));
@@ -180,6 +205,14 @@ impl NamePassage {
             other.words.iter().filter(|word| word.capital).map(likeness).fold(0.0, f64::max)
         };
         name.telling.iter().map(nearest).fold(0.0, f64::max)
+    }
+
+    /// How much the words that two names begin with sound alike, 0..1; none where one has no more than its last word.
+    pub(super) fn first_likeness(&self, name: &Name, right: &NamePassage, other: &Name) -> f64 {
+        if name.words.len() < 2 || other.words.len() < 2 {
+            return 0.0;
+        }
+        likeness(&self.words[name.words.start], &right.words[other.words.start])
     }
 
     /// Where a name stands, in bytes of the passage.
@@ -282,8 +315,11 @@ fn other_names(tokens: &[Token], words: &[Word], names: &[Name], language: Langu
     let mut others = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(at, _)| !named(*at)) {
         let people = people(word, language);
+        let country = if word.capital { country(word, language) } else { Vec::new() };
         if !people.is_empty() {
             others.push(Name::of_word(at, word, Standing::People, people));
+        } else if !country.is_empty() {
+            others.push(Name::of_word(at, word, Standing::Place, country));
         } else if word.capital
             && word.lower.chars().count() >= LONG_ENOUGH
             && !word.in_dictionary(language)
@@ -315,6 +351,13 @@ fn people(word: &Word, language: Language) -> Vec<Meaning> {
     }
     let places = places::named(&[word.lower.as_str()], language).iter();
     places.filter(|place| place.kind == PlaceKind::People).map(meaning).collect()
+}
+
+/// The countries and capitals that a word names, in a headline for instance.
+fn country(word: &Word, language: Language) -> Vec<Meaning> {
+    let large = |place: &&Place| matches!(place.kind, PlaceKind::Country | PlaceKind::Capital);
+    let places = places::named(&[word.lower.as_str()], language).iter();
+    places.filter(large).map(meaning).collect()
 }
 
 fn meaning(place: &Place) -> Meaning {
