@@ -2,9 +2,11 @@
 //! `flores`, in all directions.
 
 use ndarray::Array1;
+use parallax::align::contrary::EVIDENCE;
 use parallax::embed::Embedder;
 
-use crate::negation::judged;
+use crate::facts::LANGUAGES;
+use crate::negation::{Lines, answers, cases};
 use crate::regression::{logistic_regression, matrix};
 
 /// Fits the weights and prints them.
@@ -25,4 +27,20 @@ pub(crate) fn run(embedder: &Embedder) {
             println!("{planted} {evidence:?}");
         }
     }
+}
+
+/// Evidence on lines of a set, in all directions, and whether a negation was planted there. `set` is the path of a file
+/// with `{}` for its language.
+fn judged(embedder: &Embedder, set: &str) -> Vec<([f32; EVIDENCE], bool)> {
+    let all = LANGUAGES.map(|code| Lines::read(code, set));
+    let mut judged = Vec::new();
+    for target in &all {
+        for source in all.iter().filter(|source| source.code != target.code) {
+            let cases = cases(source, target);
+            let answers = answers(embedder, &cases);
+            let answered = cases.iter().zip(answers);
+            judged.extend(answered.filter_map(|(case, answer)| Some((answer?.1, case.planted))));
+        }
+    }
+    judged
 }

@@ -20,15 +20,15 @@ const NTREX: &str = "ntrex/{}.txt";
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 /// Lines of one language: as they are, and with a negation put in or taken out.
-struct Lines {
-    code: &'static str,
+pub(crate) struct Lines {
+    pub(crate) code: &'static str,
     language: Language,
     texts: Vec<String>,
     damaged: Vec<Option<String>>,
 }
 
 impl Lines {
-    fn read(code: &'static str, set: &str) -> Self {
+    pub(crate) fn read(code: &'static str, set: &str) -> Self {
         let path = data().join(set.replace("{}", code));
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let texts: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -39,11 +39,11 @@ impl Lines {
 }
 
 /// Two texts and what is asked about them.
-struct Case<'l> {
+pub(crate) struct Case<'l> {
     left: &'l str,
     right: &'l str,
     question: Option<Question>,
-    planted: bool,
+    pub(crate) planted: bool,
 }
 
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
@@ -76,27 +76,11 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     rows
 }
 
-/// Evidence on lines of a set, in all directions, and whether a negation was planted there. `set` is the path of a file
-/// with `{}` for its language.
-pub(crate) fn judged(embedder: &Embedder, set: &str) -> Vec<([f32; EVIDENCE], bool)> {
-    let all = LANGUAGES.map(|code| Lines::read(code, set));
-    let mut judged = Vec::new();
-    for target in &all {
-        for source in all.iter().filter(|source| source.code != target.code) {
-            let cases = cases(source, target);
-            let answers = answers(embedder, &cases);
-            let answered = cases.iter().zip(answers);
-            judged.extend(answered.filter_map(|(case, answer)| Some((answer?.1, case.planted))));
-        }
-    }
-    judged
-}
-
 fn row(name: String, share: f64) -> Row {
     Row { section: SECTION, name, value: 100.0 * share, unit: "%" }
 }
 
-fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
+pub(crate) fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
     let case = |left: &'l str, right: &'l str, planted| Case {
         left,
         right,
@@ -116,7 +100,10 @@ fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
         .collect()
 }
 
-fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<(Contrary, [f32; EVIDENCE])>> {
+pub(crate) fn answers(
+    embedder: &Embedder,
+    cases: &[Case<'_>],
+) -> Vec<Option<(Contrary, [f32; EVIDENCE])>> {
     let asked = cases.iter().filter_map(|case| Some((case, case.question.as_ref()?)));
     let texts: Vec<&str> = asked
         .flat_map(|(case, question)| {

@@ -80,6 +80,7 @@ fn measure(
             let names = conflicts(&left_names[at], &right_names[at], &known).len();
             let titles = titles(left, right, at).len();
             alarms += usize::from(names + titles > 0);
+            show_evidence(direction, lines, None, (&left_names[at], &right_names[at]), &known);
             if names > 0 {
                 show(direction, "false alarm", (left, &left_names), (right, &right_names), at);
             }
@@ -93,6 +94,9 @@ fn measure(
                 let changed_names = changed.passages();
                 let found = found_names(&left_names, &changed_names, at);
                 counts[0].add(&found, &span, names);
+                let known = acquaintance(&left_names, &changed_names);
+                let passages = (&left_names[at], &changed_names[at]);
+                show_evidence(direction, lines, Some(&span), passages, &known);
                 if !found.iter().any(|range| overlap(range, &span)) {
                     let what = format!("missed name {}", &changed.lines[at][span]);
                     show(direction, &what, (left, &left_names), (&changed, &changed_names), at);
@@ -145,6 +149,26 @@ fn show(
         let line = &version.lines[at];
         let alone: Vec<&str> = alone.into_iter().map(|span| span.of(line)).collect();
         println!("    {line}\n      alone: {}", alone.join(", "));
+    }
+}
+
+/// Prints the evidence on every pair of names of a line, where asked for: to try weights on.
+fn show_evidence(
+    direction: &str,
+    line: usize,
+    planted: Option<&Range<usize>>,
+    (left, right): (&NamePassage, &NamePassage),
+    known: &Acquaintance,
+) {
+    if std::env::var_os("PARALLAX_SHOW").is_none() {
+        return;
+    }
+    let kind = if planted.is_some() { "planted" } else { "clean" };
+    println!("evidence {direction} {line} {kind}");
+    for conflict in name_conflicts(left, right, known) {
+        let range = conflict.right.start..conflict.right.end;
+        let hit = planted.is_some_and(|planted| overlap(&range, planted));
+        println!("evidence {direction} {line} {kind} {hit} {:?}", conflict.evidence);
     }
 }
 

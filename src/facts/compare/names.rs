@@ -22,7 +22,7 @@ const PLACE_WORDS: usize = 4;
 /// Likeness from which a word answers a name.
 const ANSWERS: f64 = 0.56;
 /// Likeness from which it surely does.
-const SURELY: f64 = 0.8;
+const SURELY: f64 = 0.62;
 /// How much more a word must be like another one to be no answer.
 const TAKEN: f64 = 0.2;
 /// Share of the longer that the shorter of two words must have, one of which is written as two.
