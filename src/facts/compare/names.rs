@@ -103,6 +103,8 @@ pub struct NamePassage {
     pub(super) words: Vec<Word>,
     pub(super) names: Vec<Name>,
     places: HashSet<Meaning>,
+    /// Whether all nouns have a capital in its language.
+    pub(super) capital_nouns: bool,
 }
 
 impl NamePassage {
@@ -129,7 +131,7 @@ impl NamePassage {
         let others = other_names(&tokens, &words, &names, language);
         let names = names.into_iter().chain(others).collect();
         let places = all_places(&words, language);
-        Self { words, names, places }
+        Self { words, names, places, capital_nouns: has_capital_nouns(language) }
     }
 
     /// The names that nothing in another passage answers.
@@ -311,7 +313,7 @@ impl Name {
 fn other_names(tokens: &[Token], words: &[Word], names: &[Name], language: Language) -> Vec<Name> {
     let named = |at: usize| names.iter().any(|name| name.words.contains(&at));
     // Where all nouns have a capital, a word without an entry is a compound more often than a name.
-    let nouns = language.profile().is_some_and(|profile| profile.names.nouns_capitalised);
+    let nouns = has_capital_nouns(language);
     let mut others = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(at, _)| !named(*at)) {
         let people = people(word, language);
@@ -337,6 +339,10 @@ fn other_names(tokens: &[Token], words: &[Word], names: &[Name], language: Langu
         }
     }
     others
+}
+
+fn has_capital_nouns(language: Language) -> bool {
+    language.profile().is_some_and(|profile| profile.names.nouns_capitalised)
 }
 
 /// What the places mean that words name together.
