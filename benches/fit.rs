@@ -6,7 +6,7 @@
 //! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality`
 //! then measures the links on another set and cross-validates the score sheet; here the samples are
 //! cross-validated by event. Arguments name what to fit: `lengths`
-//! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs`), `negation` (those of `src/align/contrary.rs`), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
+//! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs`), `negation` (those that `src/align/contrary.rs` could have), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
 //! `flores`), `translation` (the heads in `src/translation/score`, to human ratings of translations).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.

@@ -23,8 +23,8 @@ const LEAST_DISTANCE: f32 = 0.02;
 /// Number of pieces of evidence, the leading 1 included.
 pub const EVIDENCE: usize = 10;
 
-/// Weights of the evidence, in its order. `cargo bench --bench fit -- negation` prints them: fitted to negations planted
-/// in the translations of `flores`.
+/// Weights of the evidence, in its order, set by hand. `cargo bench --bench fit -- negation` prints what negations planted in
+/// the translations of `flores` would make of them.
 const WEIGHTS: [f32; EVIDENCE] = [-0.55, 2.2, 0.0, -2.2, 0.0, 0.0, 0.0, 0.0, -220.0, 0.0];
 
 /// How freely translators into and from a language put other words for a negation.
