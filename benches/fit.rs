@@ -6,7 +6,7 @@
 //! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality`
 //! then measures the links on another set and cross-validates the score sheet; here the samples are
 //! cross-validated by event. Arguments name what to fit: `lengths`
-//! (`src/translation/checks/length.toml`), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
+//! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs`), `negation` (those that `src/align/contrary.rs` could have), `links`, `scores`, `parallel` (`src/align/parallel/parallel.toml`, to documents made of
 //! `flores`), `translation` (the heads in `src/translation/score`, to human ratings of translations).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
@@ -14,11 +14,24 @@
 
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "quality/facts.rs"]
+#[allow(dead_code)]
+mod facts;
 #[path = "fit/lengths.rs"]
 mod lengths;
 #[path = "quality/made.rs"]
 #[allow(dead_code)]
 mod made;
+#[path = "fit/name_conflicts.rs"]
+mod name_conflicts;
+#[path = "quality/names.rs"]
+#[allow(dead_code)]
+mod names;
+#[path = "quality/negation.rs"]
+#[allow(dead_code)]
+mod negation;
+#[path = "fit/negation_weights.rs"]
+mod negation_weights;
 #[path = "fit/parallel.rs"]
 mod parallel;
 #[path = "quality/translation/planted.rs"]
@@ -29,6 +42,9 @@ mod pools;
 mod random;
 #[path = "quality/translation/ratings.rs"]
 mod ratings;
+#[path = "quality/recall.rs"]
+#[allow(dead_code)]
+mod recall;
 #[path = "quality/regression.rs"]
 mod regression;
 #[path = "fit/ridge.rs"]
@@ -63,6 +79,7 @@ use parallax::align::tone::ToneAxis;
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
 use parallax::jobs::prepare;
+pub(crate) use recall::recall_and_precision;
 use regression::{logistic_regression, matrix};
 
 /// A row of the quality table, which the shared modules make.
@@ -91,6 +108,12 @@ fn main() {
     let asked = |part: &str| wanted.is_empty() || wanted.iter().any(|name| name == part);
     if asked("lengths") {
         lengths::run();
+    }
+    if asked("names") {
+        name_conflicts::run();
+    }
+    if asked("negation") {
+        negation_weights::run(&embedder);
     }
     if asked("links") {
         links(&embedder);

@@ -35,10 +35,14 @@ mod made;
 mod names;
 #[path = "quality/negation.rs"]
 mod negation;
+#[path = "quality/translation/planted.rs"]
+mod planted;
 #[path = "quality/pools.rs"]
 mod pools;
 #[path = "quality/random.rs"]
 mod random;
+#[path = "quality/recall.rs"]
+mod recall;
 #[path = "quality/regression.rs"]
 mod regression;
 #[path = "quality/retellings.rs"]
@@ -70,6 +74,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use parallax::embed::{EmbedOptions, Embedder};
+pub(crate) use recall::recall_and_precision;
 
 /// A figure of the table.
 pub(crate) struct Row {
@@ -81,25 +86,6 @@ pub(crate) struct Row {
     pub(crate) value: f64,
     /// What it counts, e.g. `%`.
     pub(crate) unit: &'static str,
-}
-
-/// Recall and precision of planted changes, as rows: how many were planted, how many of them were found, and how many
-/// alarms were about something else. None where nothing was planted.
-pub(crate) fn recall_and_precision(
-    section: &'static str,
-    name: &str,
-    [planted, found, false_alarms]: [usize; 3],
-) -> Vec<Row> {
-    if planted == 0 {
-        return Vec::new();
-    }
-    let row = |what: &str, whole: usize| Row {
-        section,
-        name: format!("{name} {what}"),
-        value: 100.0 * found as f64 / whole.max(1) as f64,
-        unit: "%",
-    };
-    vec![row("recall", planted), row("precision", found + false_alarms)]
 }
 
 /// What a section measures, with or without a model.

@@ -97,14 +97,45 @@ fn of_language(set: &LineSet, target: usize, embedder: &Embedder) -> (Score, Sco
         ];
         vectors::embed_articles(embedder, &mut articles);
         let comparison = align::compare(articles, embedder).expect("the engine runs");
-        dropped.count(&findings(&comparison, "omission"), &[&[(0, lost), (1, lost)]]);
+        let omissions = findings(&comparison, "omission");
+        show_missed(&comparison, &omissions, (0, lost), 2);
+        dropped.count(&omissions, &[&[(0, lost), (1, lost)]]);
 
         let mut articles = comparison.articles;
         articles.remove(1);
         let comparison = align::compare(articles, embedder).expect("the engine runs");
-        added.count(&findings(&comparison, "addition"), &[&[(0, lost)], &[(1, at)]]);
+        let additions = findings(&comparison, "addition");
+        show_missed(&comparison, &additions, (0, lost), 1);
+        show_missed(&comparison, &additions, (1, at), 0);
+        added.count(&additions, &[&[(0, lost)], &[(1, at)]]);
     }
     (dropped, added)
+}
+
+/// Prints a planted sentence that no finding is about, with the one of another document that comes closest, where asked
+/// for.
+fn show_missed(
+    comparison: &align::Comparison,
+    findings: &[Finding],
+    (document, sentence): (usize, usize),
+    other: usize,
+) {
+    let about = |finding: &Finding| {
+        let place = finding.left;
+        place.is_some_and(|place| (place.document, place.sentence) == (document, Some(sentence)))
+    };
+    if std::env::var_os("PARALLAX_SHOW").is_none() || findings.iter().any(about) {
+        return;
+    }
+    let id = align::SentenceId { document, sentence };
+    let claim = comparison.claims.iter().find(|claim| claim.sentences.contains(&id));
+    let closest = comparison.closest(id, other);
+    println!("  missed d{document} {}", comparison.articles[document].sentence_text(sentence));
+    println!("    in a claim of {:?}", claim.map(|claim| &claim.documents));
+    if let Some(closest) = closest {
+        let text = comparison.articles[other].sentence_text(closest.sentence);
+        println!("    closest {:.2} {:.2} {text}", closest.probability, closest.likeness);
+    }
 }
 
 fn findings(comparison: &align::Comparison, check: &str) -> Vec<Finding> {

@@ -1,8 +1,10 @@
 //! Quality of names: how many lines of professional translations share a key, full names with a human label, and names and
-//! titles that contradict each other in [`planted`].
+//! titles that contradict each other in [`planted`], on the documents of [`versions`].
 
 #[path = "names/planted.rs"]
 mod planted;
+#[path = "names/versions.rs"]
+pub(crate) mod versions;
 
 use std::collections::HashSet;
 

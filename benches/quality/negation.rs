@@ -4,30 +4,32 @@
 use std::collections::HashMap;
 
 use ndarray::Array2;
-use parallax::align::contrary::{Contrary, Question};
+use parallax::align::contrary::{Contrary, EVIDENCE, Question};
 use parallax::embed::Embedder;
 use parallax::facts::Closeness;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
-use crate::translation::planted::{Damage, damage};
+use crate::planted::{Damage, damage};
 use crate::{Row, data, vectors};
 
 const SECTION: &str = "negation";
+/// The file of a language.
+const NTREX: &str = "ntrex/{}.txt";
 /// Least confidence of a finding, as `parallax check` has it where nothing else is asked for.
 const LEAST_CONFIDENCE: f32 = 0.4;
 
 /// Lines of one language: as they are, and with a negation put in or taken out.
-struct Lines {
-    code: &'static str,
+pub(crate) struct Lines {
+    pub(crate) code: &'static str,
     language: Language,
     texts: Vec<String>,
     damaged: Vec<Option<String>>,
 }
 
 impl Lines {
-    fn read(code: &'static str) -> Self {
-        let path = data().join("ntrex").join(format!("{code}.txt"));
+    pub(crate) fn read(code: &'static str, set: &str) -> Self {
+        let path = data().join(set.replace("{}", code));
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let texts: Vec<String> = text.lines().map(str::to_owned).collect();
         let damaged =
@@ -37,15 +39,15 @@ impl Lines {
 }
 
 /// Two texts and what is asked about them.
-struct Case<'l> {
+pub(crate) struct Case<'l> {
     left: &'l str,
     right: &'l str,
     question: Option<Question>,
-    planted: bool,
+    pub(crate) planted: bool,
 }
 
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
-    let all = LANGUAGES.map(Lines::read);
+    let all = LANGUAGES.map(|code| Lines::read(code, NTREX));
     let mut rows = Vec::new();
     for target in &all {
         let mut score = Score::default();
@@ -54,7 +56,14 @@ pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
             let answers = answers(embedder, &cases);
             let mut alarms = 0;
             for (case, answer) in cases.iter().zip(answers) {
-                let found = answer.is_some_and(|answer| answer.confidence >= LEAST_CONFIDENCE);
+                let (found, evidence) = answer.map_or((false, None), |(contrary, evidence)| {
+                    (contrary.confidence >= LEAST_CONFIDENCE, Some(evidence))
+                });
+                if found != case.planted && std::env::var_os("PARALLAX_SHOW").is_some() {
+                    let what = if case.planted { "missed" } else { "false alarm" };
+                    println!("{}-{} {what} {evidence:?}", source.code, target.code);
+                    println!("    {}\n    {}", case.left, case.right);
+                }
                 alarms += usize::from(found && !case.planted);
                 score.add(case.planted, found);
             }
@@ -71,7 +80,7 @@ fn row(name: String, share: f64) -> Row {
     Row { section: SECTION, name, value: 100.0 * share, unit: "%" }
 }
 
-fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
+pub(crate) fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
     let case = |left: &'l str, right: &'l str, planted| Case {
         left,
         right,
@@ -91,7 +100,10 @@ fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
         .collect()
 }
 
-fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<Contrary>> {
+pub(crate) fn answers(
+    embedder: &Embedder,
+    cases: &[Case<'_>],
+) -> Vec<Option<(Contrary, [f32; EVIDENCE])>> {
     let asked = cases.iter().filter_map(|case| Some((case, case.question.as_ref()?)));
     let texts: Vec<&str> = asked
         .flat_map(|(case, question)| {
@@ -109,7 +121,7 @@ fn answers(embedder: &Embedder, cases: &[Case<'_>]) -> Vec<Option<Contrary>> {
         let whole = cosine(case.left, case.right);
         let affirmed = question.affirmed.iter();
         let gains: Vec<f32> = affirmed.map(|(_, text)| cosine(text, other) - whole).collect();
-        question.answer(&gains)
+        Some((question.answer(whole, &gains)?, question.evidence(whole, &gains)))
     };
     cases.iter().map(answer).collect()
 }

@@ -4,8 +4,6 @@
 //! `ntrex`, in all twelve directions; a figure is the share of pairs in which the true translation scores higher than the
 //! damaged one, in the worst direction. Scores are those of the whole check, findings counted.
 
-#[path = "translation/planted.rs"]
-pub(crate) mod planted;
 #[path = "translation/ratings.rs"]
 pub(crate) mod ratings;
 
@@ -16,8 +14,8 @@ use parallax::translation::Checked;
 
 use crate::checks::checked;
 use crate::facts::language;
+use crate::planted::{self, Damage};
 use crate::{Row, data};
-use planted::Damage;
 use ratings::{Rated, area_under_curve, pearson};
 
 /// Languages of the planted errors.

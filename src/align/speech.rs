@@ -179,7 +179,7 @@ impl Asked {
         };
         let whole = vector(denies).dot(&vector(affirms));
         let gains: Vec<f32> = affirmed.map(|row| row.dot(&vector(affirms)) - whole).collect();
-        let Contrary { negation, confidence, .. } = self.question.answer(&gains)?;
+        let Contrary { negation, confidence, .. } = self.question.answer(whole, &gains)?;
         let start = articles[denies.document].sentences[denies.sentence].span.start;
         let negation = negation.shifted(start);
         Some(LinkContrary { denies, affirms, negation, link: self.link, confidence })

@@ -1,6 +1,6 @@
 //! `addition`: a document tells what no other document of its event tells.
 
-use super::told_facts::is_told;
+use super::told_facts::{Told, likeness};
 use super::{Check, document_list};
 use crate::align::{Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -35,13 +35,15 @@ const LEAST_CONFIDENCE: f32 = 0.6;
 const LEAST_WORDS: usize = 6;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
+    let told = Told::new(comparison);
     let mut findings = Vec::new();
     for event in comparison.events.iter().filter(|event| event.documents.len() > 1) {
         for &document in &event.documents {
             let others: Vec<usize> =
                 event.documents.iter().copied().filter(|&other| other != document).collect();
             for sentence in 0..comparison.articles[document].sentences.len() {
-                findings.extend(added(comparison, SentenceId { document, sentence }, &others));
+                let id = SentenceId { document, sentence };
+                findings.extend(added(comparison, &told, id, &others));
             }
         }
     }
@@ -49,19 +51,27 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
 }
 
 /// The finding that only this sentence says what it says, where that is so.
-fn added(comparison: &Comparison, id: SentenceId, others: &[usize]) -> Option<Finding> {
+fn added(
+    comparison: &Comparison,
+    told: &Told<'_>,
+    id: SentenceId,
+    others: &[usize],
+) -> Option<Finding> {
     let article = &comparison.articles[id.document];
     let words = article.sentence_text(id.sentence).split_whitespace().count();
     let claimed = comparison.claims.iter().any(|claim| claim.sentences.contains(&id));
     if claimed || !article.is_body(id.sentence) || words < LEAST_WORDS {
         return None;
     }
-    let (other, closest) = others
+    let (other, closest, likely) = others
         .iter()
-        .filter_map(|&other| Some((other, comparison.closest(id, other)?)))
-        .max_by(|one, other| one.1.likeness.total_cmp(&other.1.likeness))?;
-    let confidence = 1.0 - closest.likeness;
-    let told = || others.iter().any(|&other| is_told(comparison, id, other));
+        .filter_map(|&other| {
+            let closest = comparison.closest(id, other)?;
+            Some((other, closest, likeness(comparison, id, other, closest)))
+        })
+        .max_by(|one, other| one.2.total_cmp(&other.2))?;
+    let confidence = 1.0 - likely;
+    let told = || others.iter().any(|&other| told.is_told(id, other));
     if confidence < LEAST_CONFIDENCE || told() {
         return None;
     }

@@ -37,7 +37,7 @@ Silence it with `--skip framing`.",
 const LEAST_LINK_SCORE: f32 = 0.5;
 const SURE_LINK: f32 = 0.7;
 /// What two passages that are not linked must share.
-const LEAST_SHARED: i32 = 2;
+pub(super) const LEAST_SHARED: i32 = 2;
 /// Confidence of passages that share so much, and of each further thing.
 const SHARED_CONFIDENCE: f32 = 0.5;
 const EACH_SHARED: f32 = 0.1;
@@ -192,7 +192,7 @@ fn agrees(one: &Framing, other: &Framing) -> bool {
 }
 
 /// How much two passages share of what was done to what, by whom, when.
-fn shared(articles: [&Article; 2], one: &Framing, other: &Framing) -> i32 {
+pub(super) fn shared(articles: [&Article; 2], one: &Framing, other: &Framing) -> i32 {
     let apart = !one.objects.is_empty()
         && !other.objects.is_empty()
         && one.objects.is_disjoint(&other.objects);
@@ -328,4 +328,53 @@ fn message(framings: &[Vec<Framing>], told: &BTreeSet<Told>, first: Told) -> Str
     let leading = ways.remove(&framing(first).frame).map(|way| (framing(first).frame, way));
     let clauses: Vec<String> = leading.into_iter().chain(ways).map(clause).collect();
     format!("On {}: {}", act.about, clauses.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::{messages, versions};
+
+    #[test]
+    fn opposed_words_for_a_linked_act_are_told_once() {
+        let comparison = versions(
+            &[
+                ("en", &["Soldiers seized the port."]),
+                ("lt", &["Kareiviai užėmė uostą."]),
+                ("ru", &["Солдаты освободили порт."]),
+            ],
+            &[&[(0, 0), (1, 0), (2, 0)]],
+        );
+        let findings = run(&comparison);
+        let expected = "On how a place or thing changed hands: d2 says “regained, liberated”, d0 and d1 say “taken by force”";
+        assert_eq!(messages(&findings), [expected]);
+        assert_eq!((findings[0].severity, findings[0].evidence.len()), (Severity::Major, 1));
+    }
+
+    #[test]
+    fn what_is_shared_stands_in_for_a_link() {
+        let seized = ("de", &["Sowjetische Truppen besetzten 1945 die Inseln."][..]);
+        let given = ("en", &["The islands were handed over to the Soviet Union in 1945."][..]);
+        assert_eq!(run(&versions(&[seized, given], &[])).len(), 1);
+        let elsewhere = ("en", &["The ferry was handed over to the owner on Monday."][..]);
+        assert_eq!(run(&versions(&[seized, elsewhere], &[])), []);
+        let denied =
+            ("en", &["The islands were never handed over to the Soviet Union in 1945."][..]);
+        assert_eq!(run(&versions(&[seized, denied], &[])), []);
+    }
+
+    #[test]
+    fn who_did_it_may_be_left_out() {
+        let comparison = versions(
+            &[
+                ("en", &["Russian forces occupied the town."]),
+                ("de", &["Die Stadt wurde besetzt."]),
+            ],
+            &[&[(0, 0), (1, 0)]],
+        );
+        let findings = run(&comparison);
+        let expected = "On how a place or thing changed hands: d0 says who did it, d1 does not";
+        assert_eq!(messages(&findings), [expected]);
+        assert_eq!(findings[0].severity, Severity::Info);
+    }
 }

@@ -121,3 +121,23 @@ fn finding(document: usize, article: &Article) -> Option<Finding> {
         evidence: places,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    #[test]
+    fn damage_adds_up_once_for_a_document() {
+        let damaged = [
+            "Der alte Minister der alte Minister sprach mit den Gästen.",
+            "Sie trafen sich in einem mountain hotel und redeten lange.",
+            "Danach fuhren alle zufrieden nach Hause.",
+        ];
+        let sound = ["Der alte Minister sprach mit den Gästen.", "Sie redeten in einem Hotel."];
+        let findings = run(&versions(&[("de", &sound), ("de", &damaged)], &[]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].left.map(|place| place.document), Some(1));
+        assert_eq!(findings[0].evidence.len(), 1);
+    }
+}

@@ -10,10 +10,14 @@ mod damage;
 mod date_mismatch;
 mod framing;
 mod linked_facts;
+mod linked_names;
 mod machine_translated;
+#[cfg(test)]
+mod made;
 mod mixed_language;
 mod name_mismatch;
 mod naming;
+mod naming_candidates;
 mod negation;
 mod number_mismatch;
 mod omission;

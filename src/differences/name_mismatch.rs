@@ -2,10 +2,9 @@
 
 use super::Check;
 use super::linked_facts::{LEAST_CONFIDENCE, LEAST_LINK_SCORE, as_written, consolidate, opposed};
+use super::linked_names::{Passage, language};
 use crate::align::{Article, Comparison, Link, Mode, Pair};
-use crate::facts::{
-    Acquaintance, Fact, NameKind, NamePassage, NameValue, Value, name_conflicts, names_differ,
-};
+use crate::facts::{Acquaintance, Fact, NameKind, NameValue, Value, name_conflicts, names_differ};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::lang::Language;
 use crate::text::Span;
@@ -74,45 +73,6 @@ fn in_translation(comparison: &Comparison, pair: &Pair, links: &[&Link]) -> Vec<
         }
     }
     found
-}
-
-/// The sentences of one side of a link.
-struct Passage {
-    names: NamePassage,
-    /// Where they start in the document, and the sentences with their ends.
-    start: usize,
-    sentences: Vec<(usize, usize)>,
-}
-
-impl Passage {
-    fn new(article: &Article, sentences: &[usize]) -> Self {
-        let spans = || sentences.iter().map(|&at| article.sentences[at].span);
-        let start = spans().map(|span| span.start).min().unwrap_or(0);
-        let end = spans().map(|span| span.end).max().unwrap_or(start);
-        let facts: Vec<Fact> = sentences
-            .iter()
-            .flat_map(|&at| &article.facts[at])
-            .map(|fact| Fact {
-                span: Span::new(fact.span.start - start, fact.span.end - start),
-                value: fact.value.clone(),
-            })
-            .collect();
-        let text = &article.document.text[start..end];
-        let ends = sentences.iter().map(|&at| (at, article.sentences[at].span.end)).collect();
-        let names = NamePassage::new(text, language(article, sentences), &facts);
-        Self { names, start, sentences: ends }
-    }
-
-    /// The sentence of a stretch of the passage, and the stretch in the document.
-    fn place(&self, span: Span) -> (usize, Span) {
-        let span = span.shifted(self.start);
-        let sentence = self.sentences.iter().find(|(_, end)| span.start < *end);
-        (sentence.map_or(0, |sentence| sentence.0), span)
-    }
-}
-
-fn language(article: &Article, sentences: &[usize]) -> Language {
-    sentences.first().map_or(Language::UNKNOWN, |&at| article.sentences[at].language)
 }
 
 /// Persons of linked sentences of two reports with one first name and two family names.

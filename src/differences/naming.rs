@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::naming_candidates::candidates;
 use super::{Check, document_list};
 use crate::align::Comparison;
 use crate::finding::{CheckInfo, Finding, Place, Severity, Values};
@@ -24,6 +25,9 @@ It is `major` where two documents of one event each use the name of another side
 where they tell of different events, where one of them takes both names or none as its own, or where the names are a
 new and an old one, or two spellings (Kyiv and Kiev). Which names belong together is in `src/lang/contested.toml`. A name
 that only one document has is no finding, nor is a language's usual word for a place.
+
+Names that are not in that file are `info` where the links speak for them: two linked documents have one name here and
+another there, more than once, and neither has the other's.
 
 Example: “around the Falkland Islands” / “контуры Мальвинских островов”.
 
@@ -58,6 +62,13 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
             findings.extend(finding(comparison, referent, &usages));
         }
     }
+    let known = |new: &Finding| {
+        let is_mention = |place: Place| {
+            mentions[place.document].iter().any(|mention| mention.span.overlaps(place.span))
+        };
+        [new.left, new.right].into_iter().flatten().any(is_mention)
+    };
+    findings.extend(candidates(comparison, CHECK.info.id).into_iter().filter(|new| !known(new)));
     findings
 }
 
@@ -107,6 +118,10 @@ fn finding(comparison: &Comparison, referent: &Referent, usages: &[Usage<'_>]) -
         }
     }
     let ((same_event, contrast), one, other) = sharpest?;
+    // Of spellings and of old and new names only one that stands against another says something.
+    if !referent.dispute && contrast == Contrast::OneSided {
+        return None;
+    }
     let (left, right) = odd_first(referent, usages, one, other);
     let [left, right] = [(left, right), (right, left)].map(|(at, other)| {
         let mention = shown(comparison, &usages[at], &usages[other], referent);
@@ -143,8 +158,8 @@ fn finding(comparison: &Comparison, referent: &Referent, usages: &[Usage<'_>]) -
 fn severity(referent: &Referent, same_event: bool, contrast: Contrast) -> Severity {
     match (referent.dispute, same_event, contrast) {
         (true, true, Contrast::Opposed) => Severity::Major,
-        (true, _, _) | (false, true, Contrast::Opposed) => Severity::Minor,
-        (false, _, _) => Severity::Info,
+        (true, _, _) | (false, true, _) => Severity::Minor,
+        (false, false, _) => Severity::Info,
     }
 }
 
@@ -254,5 +269,64 @@ impl Habit {
             ));
         }
         format!("{} {}", document_list(documents), parts.join(" and "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    #[test]
+    fn rival_names_are_one_finding_with_all_places() {
+        let comparison = versions(
+            &[
+                ("de", &["Auf den Falklandinseln stürmt es.", "Die Falklandinseln sind groß."]),
+                ("lt", &["Folklanduose, kuriuos Argentina vadina Malvinais, audra."]),
+                ("ru", &["На Мальвинских островах буря."]),
+            ],
+            &[],
+        );
+        let findings = run(&comparison);
+        assert_eq!(findings.len(), 1);
+        let finding = &findings[0];
+        assert_eq!(finding.severity, Severity::Major);
+        let document = |place: Option<Place>| place.map(|place| place.document);
+        assert_eq!((document(finding.left), document(finding.right)), (Some(2), Some(0)));
+        assert_eq!(finding.evidence.len(), 3);
+        assert!(finding.message.contains("d2 says Malvinas"), "{}", finding.message);
+        assert!(finding.message.contains("d1 says Falkland Islands"), "{}", finding.message);
+    }
+
+    #[test]
+    fn one_name_in_all_languages_is_none() {
+        let comparison = versions(
+            &[
+                ("de", &["In Kiew schneit es."]),
+                ("lt", &["Kijeve sninga."]),
+                ("ru", &["В Киеве идёт снег."]),
+            ],
+            &[],
+        );
+        assert_eq!(run(&comparison), []);
+    }
+
+    #[test]
+    fn who_only_reports_both_names_differs_less() {
+        let comparison = versions(
+            &[
+                (
+                    "en",
+                    &[
+                        "The islands, known in Japan as the Northern Territories and in Russia as the Southern Kurils, are cold.",
+                    ],
+                ),
+                ("de", &["Die Südkurilen sind kalt."]),
+            ],
+            &[],
+        );
+        let findings = run(&comparison);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].severity, Severity::Minor);
     }
 }

@@ -1,6 +1,6 @@
 //! `omission`: several documents make a claim, this one does not.
 
-use super::told_facts::is_told;
+use super::told_facts::{Told, likeness};
 use super::{Check, document_list};
 use crate::align::{Claim, Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -39,11 +39,12 @@ const LEAST_CONFIDENCE: f32 = 0.6;
 const LEAST_STORY_CONFIDENCE: f32 = 0.7;
 
 fn run(comparison: &Comparison) -> Vec<Finding> {
+    let told = Told::new(comparison);
     let mut findings = Vec::new();
     for claim in &comparison.claims {
         for document in 0..comparison.articles.len() {
             if !claim.documents.contains(&document) {
-                findings.extend(omitted(comparison, claim, document));
+                findings.extend(omitted(comparison, &told, claim, document));
             }
         }
     }
@@ -51,7 +52,12 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
 }
 
 /// The finding that `document` lacks `claim`, where enough others make it.
-fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Finding> {
+fn omitted(
+    comparison: &Comparison,
+    told: &Told<'_>,
+    claim: &Claim,
+    document: usize,
+) -> Option<Finding> {
     let makers = |same: &dyn Fn(usize) -> bool| -> Vec<usize> {
         claim.documents.iter().copied().filter(|&maker| same(maker)).collect()
     };
@@ -72,12 +78,15 @@ fn omitted(comparison: &Comparison, claim: &Claim, document: usize) -> Option<Fi
     let closest = claim
         .sentences
         .iter()
-        .filter_map(|&id| comparison.closest(id, document))
-        .max_by(|one, other| one.likeness.total_cmp(&other.likeness))?;
-    let confidence = 1.0 - closest.likeness;
+        .filter_map(|&id| {
+            let closest = comparison.closest(id, document)?;
+            Some((closest, likeness(comparison, id, document, closest)))
+        })
+        .max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let (closest, confidence) = (closest.0, 1.0 - closest.1);
     let least = if of_event { LEAST_CONFIDENCE } else { LEAST_STORY_CONFIDENCE };
     let mut making = claim.sentences.iter().filter(|id| makers.contains(&id.document));
-    if confidence < least || making.any(|&id| is_told(comparison, id, document)) {
+    if confidence < least || making.any(|&id| told.is_told(id, document)) {
         return None;
     }
     let severity = match (of_event, prominence >= PROMINENT) {

@@ -1,5 +1,6 @@
 //! `reordered-lead`: what one document opens with stands far down in another, which opens with something else.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::{Check, document_list};
@@ -35,6 +36,8 @@ const LEAST_WORDS: usize = 6;
 const FAR: usize = 3;
 /// Likeness from which an opening without a linked passage has its counterpart far down.
 const LEAST_LIKENESS: f32 = 0.3;
+/// Sentences that may lie between two passages that say one statement.
+const NEAR: usize = 1;
 /// Documents that must open otherwise, where there are so many.
 const SUPPORT: usize = 2;
 /// Probability of a finding, and how much each further document with another opening adds.
@@ -124,6 +127,7 @@ fn finding(comparison: &Comparison, document: usize, event: &[usize]) -> Option<
     } else {
         likely_low(comparison, &opening, &apart, moved)
     };
+    let moved = together(moved);
     if moved.len() < SUPPORT.min(event.len() - 1) {
         return None;
     }
@@ -152,6 +156,17 @@ fn finding(comparison: &Comparison, document: usize, event: &[usize]) -> Option<
         values: None,
         evidence,
     })
+}
+
+/// Those of the openings that stand at one place of this document: what others open with has to be one statement.
+fn together(moved: Vec<Moved>) -> Vec<Moved> {
+    let near = |one: usize, other: usize| one.abs_diff(other) <= NEAR;
+    let with = |low: usize| moved.iter().filter(|other| near(other.low, low)).count();
+    let Some(low) = moved.iter().map(|one| one.low).max_by_key(|&low| (with(low), Reverse(low)))
+    else {
+        return moved;
+    };
+    moved.into_iter().filter(|one| near(one.low, low)).collect()
 }
 
 /// Whether two documents open with the same statement; what else their openings hold is detail.
@@ -207,4 +222,41 @@ fn likely_low(
     moved.extend(linked);
     moved.sort_by_key(|moved| moved.opener);
     moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    const DEAD: [&str; 3] = [
+        "Two drivers died in a fire on the ferry on Thursday.",
+        "Zwei Fahrer starben am Donnerstag bei einem Feuer auf der Fähre.",
+        "Du vairuotojai ketvirtadienį žuvo per gaisrą kelte uoste.",
+    ];
+
+    #[test]
+    fn an_opening_told_low_is_found_and_a_common_one_is_not() {
+        let low = [
+            "Inspectors had found a broken valve on the ship in February.",
+            "The owner says that it was replaced on the same day.",
+            "The ship was built in a yard on the Baltic.",
+            "It sails between two ports on every day of the week.",
+            DEAD[0],
+        ];
+        let others = [("de", &DEAD[1..2]), ("lt", &DEAD[2..3])];
+        let claims: [&[(usize, usize)]; 1] = [&[(0, 4), (1, 0), (2, 0)]];
+        let findings = run(&versions(&[("en", &low), others[0], others[1]], &claims));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            findings[0].left.map(|place| (place.document, place.sentence)),
+            Some((0, Some(0)))
+        );
+        assert_eq!(findings[0].right.map(|place| place.document), Some(1));
+
+        let mut high = low;
+        high.rotate_right(1);
+        let claims: [&[(usize, usize)]; 1] = [&[(0, 0), (1, 0), (2, 0)]];
+        assert_eq!(run(&versions(&[("en", &high), others[0], others[1]], &claims)), []);
+    }
 }

@@ -3,7 +3,9 @@
 use super::Check;
 use super::linked_facts::{consolidate, opposed};
 use crate::align::{Article, Comparison, Link, Mode, Pair};
-use crate::facts::{Closeness, Fact, NameValue, TitleValue, Value, is_one_person, title_conflicts};
+use crate::facts::{
+    Closeness, Fact, NameValue, TitleValue, Value, is_one_person, title_conflicts, titles_and_roles,
+};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
 use crate::lang::Language;
 use crate::text::Span;
@@ -60,11 +62,8 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
 fn in_translation(comparison: &Comparison, pair: &Pair, link: &Link) -> Vec<Finding> {
     let (left, right) = (&comparison.articles[pair.left], &comparison.articles[pair.right]);
     let facts = |article: &Article, sentences: &[usize]| -> Vec<(usize, Fact)> {
-        let of = |&sentence: &usize| {
-            article.facts[sentence].iter().map(move |fact| (sentence, fact.clone()))
-        };
-        let titles = sentences.iter().flat_map(of);
-        titles.filter(|(_, fact)| matches!(fact.value, Value::Title(_))).collect()
+        let of = |&at: &usize| roles(article, at).into_iter().map(move |fact| (at, fact));
+        sentences.iter().flat_map(of).collect()
     };
     let (left_facts, right_facts) = (facts(left, &link.left), facts(right, &link.right));
     let bare =
@@ -84,6 +83,23 @@ fn in_translation(comparison: &Comparison, pair: &Pair, link: &Link) -> Vec<Find
             let sides = (place(&left_facts[conflict.left]), place(&right_facts[conflict.right]));
             finding(comparison, pair, sides, conflict.confidence * link.score)
         })
+        .collect()
+}
+
+/// All titles and roles of a sentence, whoever bears them.
+fn roles(article: &Article, sentence: usize) -> Vec<Fact> {
+    let start = article.sentences[sentence].span.start;
+    let facts: Vec<Fact> = article.facts[sentence]
+        .iter()
+        .map(|fact| Fact {
+            span: Span::new(fact.span.start - start, fact.span.end - start),
+            value: fact.value.clone(),
+        })
+        .collect();
+    let language = article.sentences[sentence].language;
+    titles_and_roles(article.sentence_text(sentence), language, &facts)
+        .into_iter()
+        .map(|fact| Fact { span: fact.span.shifted(start), value: fact.value })
         .collect()
 }
 

@@ -1,13 +1,17 @@
-//! Whether a document holds the facts of a sentence that it seems to lack: shared by the checks on what is left out and
-//! what is added.
+//! Whether a document tells what a sentence of another one says that has no counterpart in it: shared by the checks on what
+//! is left out and what is added.
 //!
 //! Passages that say the same in very different words are not always linked. A number, an hour or a full name that a
 //! document gives in one sentence only, and that the other document gives too, is a sign that the other says it as well.
+//! A passage that is linked with another sentence of the first document says that one, and tells nothing of this one.
 
-use crate::align::{Comparison, SentenceId};
+use super::framing::{LEAST_SHARED, shared};
+use super::linked_facts::LEAST_LINK_SCORE;
+use crate::align::{Article, Closest, Comparison, SentenceId};
 use crate::facts::places::country;
 use crate::facts::{Agreement, Fact, Unit, Value};
 use crate::lang::Language;
+use crate::wording::frames::{self, Framing};
 
 /// Counts up to this stand in many sentences for many things.
 const SMALL_COUNT: f64 = 10.0;
@@ -16,8 +20,68 @@ const NEAR: f64 = 0.2;
 /// Letters that the key of a name needs.
 const LEAST_KEY: usize = 3;
 
-/// Whether `document` has a fact that sentence `id` alone gives in its own document.
-pub(super) fn is_told(comparison: &Comparison, id: SentenceId, document: usize) -> bool {
+/// What documents tell, made ready for looking up sentences that may be missing in others.
+pub(super) struct Told<'c> {
+    comparison: &'c Comparison,
+    framings: Vec<Vec<Framing>>,
+}
+
+impl<'c> Told<'c> {
+    pub(super) fn new(comparison: &'c Comparison) -> Self {
+        let of = |article: &Article| frames::framings(&article.document, &article.sentences);
+        Self { comparison, framings: comparison.articles.iter().map(of).collect() }
+    }
+
+    /// Whether `document` has a fact that sentence `id` alone gives in its own document, in a sentence that says no other
+    /// one, or tells of the same act.
+    pub(super) fn is_told(&self, id: SentenceId, document: usize) -> bool {
+        has_fact(self.comparison, id, document) || self.has_act(id, document)
+    }
+
+    /// Whether a document tells, in whatever words, of an act that a sentence tells of, and both say who, what or when.
+    fn has_act(&self, id: SentenceId, document: usize) -> bool {
+        let articles = &self.comparison.articles;
+        let sides = [&articles[id.document], &articles[document]];
+        let mut own = self.framings[id.document].iter().filter(|one| one.sentence == id.sentence);
+        own.any(|one| {
+            self.framings[document].iter().any(|other| {
+                one.act == other.act
+                    && shared(sides, one, other) >= LEAST_SHARED
+                    && !says_another(self.comparison, id, document, other.sentence)
+            })
+        })
+    }
+}
+
+/// How far the passage of another document that comes closest to a sentence may tell what it says, 0..1.
+pub(super) fn likeness(
+    comparison: &Comparison,
+    id: SentenceId,
+    document: usize,
+    closest: Closest,
+) -> f32 {
+    if says_another(comparison, id, document, closest.sentence) {
+        closest.probability
+    } else {
+        closest.likeness
+    }
+}
+
+/// Whether a sentence of `document` is linked with others of the document of `id` than that one.
+fn says_another(comparison: &Comparison, id: SentenceId, document: usize, sentence: usize) -> bool {
+    let Some(pair) = comparison.pair(id.document, document) else { return false };
+    pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE).any(|link| {
+        let (own, others) = if pair.left == id.document {
+            (&link.left, &link.right)
+        } else {
+            (&link.right, &link.left)
+        };
+        others.contains(&sentence) && !own.contains(&id.sentence)
+    })
+}
+
+/// Whether `document` has a fact that sentence `id` alone gives in its own document, in a sentence that says no other one.
+fn has_fact(comparison: &Comparison, id: SentenceId, document: usize) -> bool {
     let (here, there) = (&comparison.articles[id.document], &comparison.articles[document]);
     let language = here.sentences[id.sentence].language;
     let elsewhere = |fact: &Fact| {
@@ -28,8 +92,12 @@ pub(super) fn is_told(comparison: &Comparison, id: SentenceId, document: usize) 
     let mut telling =
         here.facts[id.sentence].iter().filter(|fact| is_telling(&fact.value, language));
     telling.any(|fact| {
-        there.facts.iter().flatten().any(|other| agrees(&fact.value, &other.value))
-            && !elsewhere(fact)
+        let mut holds = there
+            .facts
+            .iter()
+            .enumerate()
+            .filter(|(_, facts)| facts.iter().any(|other| agrees(&fact.value, &other.value)));
+        !elsewhere(fact) && holds.any(|(at, _)| !says_another(comparison, id, document, at))
     })
 }
 

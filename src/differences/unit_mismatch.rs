@@ -15,8 +15,8 @@ pub(super) const CHECK: Check = Check {
         explanation: "\
 Two documents of one event have linked sentences, and a quantity of the one stands against a quantity of the
 other in another unit whose value does not agree: the figure was kept and the unit changed (`300 miles`,
-`300 km`), the conversion is wrong (`300 miles`, `600 km`), or the currency is another (`5 million euros`,
-`5 million dollars`). A right conversion is none, however it is rounded: `300 miles` and `480 km`, `half an
+`300 km`), the conversion is wrong (`300 miles`, `600 km`), the figure is of another unit than the one written
+(`480 miles` for the 480 km that `300 miles` are), or the currency is another (`5 million euros`, `5 million dollars`). A right conversion is none, however it is rounded: `300 miles` and `480 km`, `half an
 inch` and `1 cm`, `86 °F` and `30 °C`.
 
 Units of length, area, weight, volume, speed, temperature, power, energy and money are compared. Durations are

@@ -19,13 +19,14 @@ use crate::text::{Document, Sentence, Span};
 use names::Input;
 
 pub use compare::{
-    Acquaintance, Agreement, Class, Closeness, Compatibility, Difference, Match, NameConflict,
-    NamePassage, TitleConflict, is_one_person, match_facts, name_conflicts, names_differ,
-    title_conflicts, unanswered_names,
+    Acquaintance, Agreement, Alias, Class, Closeness, Compatibility, Difference, EVIDENCE, Match,
+    NameConflict, NamePassage, TitleConflict, aliases, is_one_person, match_facts, name_conflicts,
+    names_differ, title_conflicts, unanswered_names,
 };
 
 pub use speech::denial::{self, Polarity};
 pub use speech::wording::{hedges, loaded_words};
+pub use titles::titles_and_roles;
 
 pub use crate::calendar::{DateValue, Precision, RelativeDate, TimeValue};
 

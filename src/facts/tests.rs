@@ -81,3 +81,45 @@ fn hundreds_of_digits_are_no_number() {
     let facts = of_text(&text, Language::from_code("de").unwrap(), None);
     assert!(!facts.iter().any(|fact| matches!(fact.value, Value::Number(_))));
 }
+
+#[test]
+fn ten_thousand_names_in_one_sentence_are_read_and_compared() {
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    let name = |number: usize| {
+        format!("K{}{}{}", letter(number), letter(number / 26), letter(number / 676))
+    };
+    let text = (0..10_000).map(name).collect::<Vec<_>>().join(", ");
+    for code in ["de", "lt", "en"] {
+        let language = Language::from_code(code).unwrap();
+        let facts = of_text(&text, language, None);
+        let passage = NamePassage::new(&text, language, &facts);
+        assert_eq!(name_conflicts(&passage, &passage, &Acquaintance::default()), []);
+        assert!(titles_and_roles(&text, language, &facts).len() < 10_000);
+    }
+}
+
+#[test]
+fn unbalanced_quotes_are_no_complete_ones() {
+    for text in ["„\"«“”»‚‘’'".repeat(900), "\"We go".to_owned(), "go” he said".to_owned()]
+    {
+        for code in ["de", "lt", "en", "ru"] {
+            let facts = of_text(&text, Language::from_code(code).unwrap(), None);
+            let complete =
+                |fact: &Fact| matches!(&fact.value, Value::Quote(quote) if quote.complete);
+            assert!(!facts.iter().any(complete), "{code} {text:.40}");
+        }
+    }
+}
+
+#[test]
+fn marks_of_direction_and_mixed_scripts_are_no_names_of_their_own() {
+    let names = |text: &str| -> Vec<String> {
+        let facts = of_text(text, Language::from_code("en").unwrap(), None);
+        let name = |fact: Fact| match fact.value {
+            Value::Name(name) => Some(name.key),
+            _ => None,
+        };
+        facts.into_iter().filter_map(name).collect()
+    };
+    assert_eq!(names("He met \u{200f}Lavrov\u{200e} in Moscow"), names("He met Lavrov in Moscow"));
+}

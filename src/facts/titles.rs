@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::names::Input;
-use super::{Fact, NameValue, TitleValue, Value};
+use super::{Fact, NameKind, NameValue, TitleValue, Value};
 use crate::calendar::token::{Kind, Token};
 use crate::lang::inflection::inflected;
 use crate::lang::titles::{TitleWords, title};
@@ -124,8 +124,28 @@ struct Found {
     value: TitleValue,
 }
 
-/// The titles of a sentence, given its names; spans are bytes of the sentence.
+/// The titles of a sentence that have a bearer or an office, given its names; spans are bytes of the sentence.
 pub(super) fn facts(sentence: &Input<'_>, names: &[Fact]) -> Vec<Fact> {
+    let worth = |found: &Found| found.value.bearer.is_some() || stands_alone(found.value.title);
+    all(sentence, names).into_iter().filter(worth).map(Found::fact).collect()
+}
+
+/// Every word for a title in a text, given the facts in it, of whose names some may bear them: what a translation should
+/// have too, whoever is meant. Spans are bytes of the text.
+pub fn titles_and_roles(text: &str, language: Language, facts: &[Fact]) -> Vec<Fact> {
+    let names: Vec<Fact> =
+        facts.iter().filter(|fact| matches!(fact.value, Value::Name(_))).cloned().collect();
+    all(&Input::new(text, language), &names).into_iter().map(Found::fact).collect()
+}
+
+impl Found {
+    fn fact(self) -> Fact {
+        Fact { span: self.span, value: Value::Title(self.value) }
+    }
+}
+
+/// All titles of a sentence; words that are one only beside a name are left out without it.
+fn all(sentence: &Input<'_>, names: &[Fact]) -> Vec<Found> {
     let lexicon = lexicon(sentence.language);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -150,11 +170,12 @@ pub(super) fn facts(sentence: &Input<'_>, names: &[Fact]) -> Vec<Fact> {
             .filter(|(_, name_start)| next_start.is_none_or(|next| *name_start < next))
             .map(|(name, _)| name);
     }
+    let only_beside = |found: &Found| {
+        let word = &sentence.tokens[found.tokens.start].lower;
+        found.value.bearer.is_none() && lexicon.section.beside_names.contains(word)
+    };
+    found.retain(|found| !only_beside(found));
     found
-        .into_iter()
-        .filter(|found| found.value.bearer.is_some() || stands_alone(found.value.title))
-        .map(|found| Fact { span: found.span, value: Value::Title(found.value) })
-        .collect()
 }
 
 fn stands_alone(id: &str) -> bool {
@@ -212,7 +233,14 @@ fn before_name(
         if !between.iter().all(passes) || between.iter().filter(|token| token.is(",")).count() > 1 {
             return None;
         }
-        if !value.kind.is_no_person() {
+        // `The head of Toyota`, `the coach of the Indonesian team`: of whom it is, and not who it is.
+        let right_before = between.last().filter(|last| {
+            let next = sentence.tokens.partition_point(|token| token.span.start < last.span.end);
+            sentence.tokens.get(next).is_some_and(|token| token.span.start == name.span.start)
+        });
+        let of_something = right_before.is_some_and(|token| token.kind == Kind::Word)
+            && value.kind != NameKind::Person;
+        if !value.kind.is_no_person() && !of_something {
             return Some((value.clone(), name.span.start));
         }
     }

@@ -14,12 +14,16 @@ pub struct NameWords {
     pub nouns_capitalised: bool,
     /// Endings of common nouns, where these are capitalised.
     pub noun_endings: Vec<String>,
+    /// What names end in that are made of words: `berg`, `mann`.
+    pub name_endings: Vec<String>,
     /// Endings of adjectives, which stand before nouns rather than before names.
     pub adjective_endings: Vec<String>,
     /// Articles and the like, which stand before nouns rather than before names.
     pub determiners: Vec<String>,
     /// Prepositions before places, which have no article.
     pub before_places: Vec<String>,
+    /// What words begin with that make one word of another: `pa`, `iš`.
+    pub word_beginnings: Vec<String>,
     /// Words that start sentences and are no names.
     pub function_words: Vec<String>,
     /// Stems of titles and roles before names, and of other capitalised words that are no names.

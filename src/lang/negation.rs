@@ -27,6 +27,10 @@ pub struct NegationWords {
     pub lexical: Vec<String>,
     /// Words that another language may render by a negation: `only`, `until`, `rather than`.
     pub hints: Vec<String>,
+    /// Words for what was never before: `the first since` says what `not since` does.
+    pub first: Vec<String>,
+    /// Words before a time that something goes on from.
+    pub since: Vec<String>,
     /// How freely other words are put for a negation, added to the evidence that a contradiction needs.
     pub freedom: f32,
     /// What a negator leaves when its negation is taken away, as pairs: `no one`, `someone`. Others leave nothing.

@@ -24,6 +24,9 @@ pub struct TitleWords {
     pub deputy: Vec<String>,
     /// The same behind a title: `ministro pavaduotojas`.
     pub deputy_after: Vec<String>,
+    /// Words that are a title only beside a name: `general`.
+    #[serde(default)]
+    pub beside_names: Vec<String>,
     /// Words between a title and the name of its bearer.
     pub links: Vec<String>,
     /// Endings by the name of their paradigm.

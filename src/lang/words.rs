@@ -30,16 +30,23 @@ pub fn is_common(word: &str, language: Language) -> bool {
     COMMON.iter().any(|(listed, words)| *listed == language && words.contains(word))
 }
 
-/// The lists of stems: a row per file, with the letters of a stem that it keeps, and whether words are made of others.
-const STEM_FILES: [(&str, &str, usize, bool); 4] = [
-    ("de", include_str!("words/stems.de.txt"), usize::MAX, true),
-    ("lt", include_str!("words/stems.lt.txt"), 6, false),
-    ("en", include_str!("words/stems.en.txt"), 6, false),
-    ("ru", include_str!("words/stems.ru.txt"), 6, false),
+/// The lists of stems: a row per language, with the letters of a stem that it keeps, and whether words are made of others.
+const STEM_FILES: [(&str, &[&str], usize, bool); 4] = [
+    (
+        "de",
+        &[include_str!("words/stems.de.txt"), include_str!("words/stems.de-nouns.txt")],
+        usize::MAX,
+        true,
+    ),
+    ("lt", &[include_str!("words/stems.lt.txt")], 6, false),
+    ("en", &[include_str!("words/stems.en.txt")], 6, false),
+    ("ru", &[include_str!("words/stems.ru.txt")], 6, false),
 ];
 
-/// Letters of the last part of a compound that is known by it.
-const LAST_PART: usize = 5;
+/// Letters of either part of a compound that is known by its parts.
+const PART: usize = 4;
+/// What joins the parts of a compound.
+const JOINT: char = 's';
 
 struct KnownStems {
     language: Language,
@@ -47,17 +54,47 @@ struct KnownStems {
     known: HashSet<&'static str>,
     letters: usize,
     compounds: bool,
+    /// What names end in that are made of words.
+    name_endings: HashSet<&'static str>,
 }
 
 static KNOWN: LazyLock<Vec<KnownStems>> = LazyLock::new(|| {
-    let list = |&(code, file, letters, compounds): &(&str, &'static str, usize, bool)| {
+    let list = |&(code, files, letters, compounds): &(&str, &[&'static str], usize, bool)| {
         let language = Language::from_code(code)?;
-        let lines = file.lines().filter(|line| !line.starts_with('#'));
-        let known = lines.flat_map(str::split_whitespace).collect();
-        Some(KnownStems { language, stems: Stems::of(language), known, letters, compounds })
+        let lines = files.iter().flat_map(|file| file.lines());
+        let words = lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        let endings = language.profile().map_or(&[][..], |profile| &profile.names.name_endings);
+        Some(KnownStems {
+            language,
+            stems: Stems::of(language),
+            known: words.collect(),
+            letters,
+            compounds,
+            name_endings: endings.iter().map(String::as_str).collect(),
+        })
     };
     STEM_FILES.iter().filter_map(list).collect()
 });
+
+impl KnownStems {
+    /// Whether a stem is made of two known words.
+    fn is_compound(&self, stem: &str) -> bool {
+        let part = |word: &str| word.chars().count() >= PART;
+        let first = |word: &str| {
+            let bare = word
+                .strip_suffix(JOINT)
+                .is_some_and(|bare| self.known.contains(self.stems.stem(bare).as_str()));
+            bare || self.known.contains(self.stems.stem(word).as_str())
+        };
+        let mut cuts = stem.char_indices().skip(PART).map(|(at, _)| stem.split_at(at));
+        cuts.any(|(one, other)| {
+            part(other)
+                && self.known.contains(other)
+                && !self.name_endings.contains(other)
+                && first(one)
+        })
+    }
+}
 
 /// Whether a word, in lower case, is in the dictionary of a language: no name, or a name that is a word too.
 ///
@@ -73,12 +110,7 @@ pub fn is_in_dictionary(word: &str, language: Language) -> bool {
     let Some(list) = KNOWN.iter().find(|list| list.language == language) else { return false };
     let stem = list.stems.stem(word);
     let cut = stem.char_indices().nth(list.letters).map_or(stem.len(), |(at, _)| at);
-    let parts = || {
-        let starts = stem.char_indices().skip(2).map(|(at, _)| &stem[at..]);
-        starts.take_while(|part| part.chars().count() >= LAST_PART)
-    };
-    list.known.contains(&stem[..cut])
-        || list.compounds && parts().any(|part| list.known.contains(part))
+    list.known.contains(&stem[..cut]) || list.compounds && list.is_compound(&stem)
 }
 
 #[cfg(test)]

@@ -5,77 +5,24 @@
 
 use std::ops::Range;
 
-use parallax::facts::names::{SAME_NAME, similarity};
 use parallax::facts::{
-    Acquaintance, Closeness, Fact, NameKind, NamePassage, TitleConflict, Value, extract,
-    name_conflicts, title_conflicts,
+    Acquaintance, Closeness, NameKind, NamePassage, TitleConflict, Value, name_conflicts,
+    title_conflicts, unanswered_names,
 };
-use parallax::lang::Language;
-use parallax::lang::words::is_in_dictionary;
-use parallax::text::Span;
 
-use super::{SECTION, document};
+use super::SECTION;
+use super::versions::{Version, acquaintance, other_name, pool, versions};
 use crate::facts::planted::{self, Kind};
-use crate::facts::{language, sets};
-use crate::{Row, data, recall_and_precision};
+use crate::{Row, recall_and_precision};
 
 /// Every which line gets a planted change.
 const EVERY: usize = 3;
 /// Least confidence of a finding, as in the checks.
 const LEAST_CONFIDENCE: f32 = 0.4;
-/// Names tried for one to plant.
-const TRIES: usize = 50;
-
-/// A document in one language: its lines with their facts, whose spans are bytes of the lines.
-#[derive(Clone)]
-struct Version {
-    language: Language,
-    lines: Vec<String>,
-    facts: Vec<Vec<Fact>>,
-}
-
-impl Version {
-    fn new(code: &str, lines: Vec<String>) -> Self {
-        let (document, sentences) = document(code, &lines);
-        let facts = extract(&document, &sentences)
-            .into_iter()
-            .zip(&sentences)
-            .map(|(facts, sentence)| {
-                let start = sentence.span.start;
-                let moved = |fact: Fact| Fact {
-                    span: Span::new(fact.span.start - start, fact.span.end - start),
-                    value: fact.value,
-                };
-                facts.into_iter().map(moved).collect()
-            })
-            .collect();
-        Self { language: language(code), lines, facts }
-    }
-
-    fn passages(&self) -> Vec<NamePassage> {
-        let passages = self.lines.iter().zip(&self.facts);
-        passages.map(|(line, facts)| NamePassage::new(line, self.language, facts)).collect()
-    }
-
-    /// The document with one line changed.
-    fn with(&self, at: usize, text: String) -> Version {
-        let mut lines = self.lines.clone();
-        lines[at] = text;
-        Version::new(self.language.code(), lines)
-    }
-}
-
 /// The rows on names and titles that contradict each other.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for (set, files) in sets() {
-        let versions: Vec<(&str, Vec<Version>)> = files
-            .into_iter()
-            .map(|(code, lines)| (code, documents(set, lines)))
-            .map(|(code, documents)| {
-                (code, documents.into_iter().map(|lines| Version::new(code, lines)).collect())
-            })
-            .collect();
+    for (set, versions) in versions() {
         let mut counts = vec![[Count::default(); 2]; versions.len()];
         for (left_code, left) in &versions {
             for (target, (right_code, right)) in versions.iter().enumerate() {
@@ -95,21 +42,6 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
-/// The documents of a set.
-fn documents(set: &str, lines: Vec<String>) -> Vec<Vec<String>> {
-    let marks = std::fs::read_to_string(data().join(set).join("docs.txt")).unwrap_or_default();
-    let marks: Vec<&str> = marks.lines().collect();
-    let mut documents: Vec<Vec<String>> = Vec::new();
-    for (at, line) in lines.into_iter().enumerate() {
-        let same = at > 0 && marks.get(at).is_some_and(|mark| marks.get(at - 1) == Some(mark));
-        match documents.last_mut() {
-            Some(document) if same => document.push(line),
-            _ => documents.push(vec![line]),
-        }
-    }
-    documents
-}
-
 /// Planted changes and what was found of them.
 #[derive(Clone, Copy, Default)]
 struct Count {
@@ -120,8 +52,7 @@ struct Count {
 
 impl Count {
     fn add(&mut self, found: &[Range<usize>], planted: &Range<usize>, clean: usize) {
-        let hits = |range: &&Range<usize>| range.start < planted.end && planted.start < range.end;
-        let hit = found.iter().filter(hits).count();
+        let hit = found.iter().filter(|range| overlap(range, planted)).count();
         self.planted += 1;
         self.found += usize::from(hit > 0);
         self.false_alarms += usize::from(found.len() > hit) + usize::from(clean > 0);
@@ -143,31 +74,49 @@ fn measure(
     let (mut lines, mut alarms) = (0, 0);
     for (left, right) in left.iter().zip(right) {
         let (left_names, right_names) = (left.passages(), right.passages());
-        let mut known = Acquaintance::default();
-        for (left, right) in left_names.iter().zip(&right_names) {
-            known.add(left, right);
-        }
+        let known = acquaintance(&left_names, &right_names);
         for at in 0..left.lines.len() {
             lines += 1;
             let names = conflicts(&left_names[at], &right_names[at], &known).len();
             let titles = titles(left, right, at).len();
             alarms += usize::from(names + titles > 0);
+            show_evidence(direction, lines, None, (&left_names[at], &right_names[at]), &known);
+            if names > 0 {
+                show(direction, "false alarm", (left, &left_names), (right, &right_names), at);
+            }
+            if titles > 0 {
+                show_titles(direction, "false title", (left, right), at);
+            }
             if lines % EVERY == 0
                 && let Some((text, span)) = other_name((left, right), at, pool, lines)
             {
-                let found = found_names(&left_names, &right.with(at, text), at);
+                let changed = right.with(at, text);
+                let changed_names = changed.passages();
+                let found = found_names(&left_names, &changed_names, at);
                 counts[0].add(&found, &span, names);
+                let known = acquaintance(&left_names, &changed_names);
+                let passages = (&left_names[at], &changed_names[at]);
+                show_evidence(direction, lines, Some(&span), passages, &known);
+                if !found.iter().any(|range| overlap(range, &span)) {
+                    let what = format!("missed name {}", &changed.lines[at][span]);
+                    show(direction, &what, (left, &left_names), (&changed, &changed_names), at);
+                }
             }
             let sides = (left.lines[at].as_str(), left.language.code());
             let translation = (right.lines[at].as_str(), right.language.code());
             if let Some(change) = planted::change(sides, translation, Kind::Title, lines) {
                 let changed = right.with(at, change.text);
                 let found = self::titles(left, &changed, at);
+                let facts = changed.titles(at);
                 let spans: Vec<Range<usize>> = (found.iter())
-                    .map(|conflict| changed.facts[at][conflict.right].span)
+                    .map(|conflict| facts[conflict.right].span)
                     .map(|span| span.start..span.end)
                     .collect();
                 counts[1].add(&spans, &change.span, titles);
+                if !spans.iter().any(|range| overlap(range, &change.span)) {
+                    let what = format!("missed title {}", &changed.lines[at][change.span]);
+                    show_titles(direction, &what, (left, &changed), at);
+                }
             }
         }
     }
@@ -176,6 +125,66 @@ fn measure(
         name: format!("{direction} without false alarm"),
         value: 100.0 - 100.0 * alarms as f64 / lines.max(1) as f64,
         unit: "%",
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Prints a line with the names of each side that the other does not answer, where asked for.
+fn show(
+    direction: &str,
+    what: &str,
+    (left, left_names): (&Version, &[NamePassage]),
+    (right, right_names): (&Version, &[NamePassage]),
+    at: usize,
+) {
+    if std::env::var_os("PARALLAX_SHOW").is_none() {
+        return;
+    }
+    let alone = unanswered_names(&left_names[at], &right_names[at]);
+    println!("{direction} {what}");
+    for (version, alone) in [left, right].into_iter().zip(alone) {
+        let line = &version.lines[at];
+        let alone: Vec<&str> = alone.into_iter().map(|span| span.of(line)).collect();
+        println!("    {line}\n      alone: {}", alone.join(", "));
+    }
+}
+
+/// Prints the evidence on every pair of names of a line, where asked for: to try weights on.
+fn show_evidence(
+    direction: &str,
+    line: usize,
+    planted: Option<&Range<usize>>,
+    (left, right): (&NamePassage, &NamePassage),
+    known: &Acquaintance,
+) {
+    if std::env::var_os("PARALLAX_SHOW").is_none() {
+        return;
+    }
+    let kind = if planted.is_some() { "planted" } else { "clean" };
+    println!("evidence {direction} {line} {kind}");
+    for conflict in name_conflicts(left, right, known) {
+        let range = conflict.right.start..conflict.right.end;
+        let hit = planted.is_some_and(|planted| overlap(&range, planted));
+        println!("evidence {direction} {line} {kind} {hit} {:?}", conflict.evidence);
+    }
+}
+
+/// Prints a line with the titles of each side, where asked for.
+fn show_titles(direction: &str, what: &str, (left, right): (&Version, &Version), at: usize) {
+    if std::env::var_os("PARALLAX_SHOW").is_none() {
+        return;
+    }
+    println!("{direction} {what}");
+    for version in [left, right] {
+        println!("    {}", version.lines[at]);
+        for fact in version.titles(at) {
+            if let Value::Title(title) = &fact.value {
+                println!("      {} {:?}", title.title, title.bearer);
+            }
+        }
     }
 }
 
@@ -189,101 +198,18 @@ fn conflicts(left: &NamePassage, right: &NamePassage, known: &Acquaintance) -> V
 
 fn titles(left: &Version, right: &Version, at: usize) -> Vec<TitleConflict> {
     title_conflicts(
-        (&left.facts[at], left.language),
-        (&right.facts[at], right.language),
+        (&left.titles(at), left.language),
+        (&right.titles(at), right.language),
         Closeness::Parallel,
     )
 }
 
 /// What is found in a changed line, given what its document shows.
-fn found_names(left_names: &[NamePassage], right: &Version, at: usize) -> Vec<Range<usize>> {
-    let right_names = right.passages();
-    let mut known = Acquaintance::default();
-    for (left, right) in left_names.iter().zip(&right_names) {
-        known.add(left, right);
-    }
-    conflicts(&left_names[at], &right_names[at], &known)
-}
-
-/// The last words of persons' and places' names, without their endings.
-fn pool(versions: &[Version]) -> Vec<(NameKind, String)> {
-    let mut pool = Vec::new();
-    for version in versions {
-        for (line, facts) in version.lines.iter().zip(&version.facts) {
-            for (span, kind) in facts.iter().filter_map(|fact| last_word(line, fact, version)) {
-                pool.push((kind, split(span.of(line), version.language).0.to_owned()));
-            }
-        }
-    }
-    pool.sort();
-    pool.dedup();
-    pool
-}
-
-/// The last word of a name that can be changed: a person's that is no word of the dictionary, a place of one word.
-fn last_word(line: &str, fact: &Fact, version: &Version) -> Option<(Span, NameKind)> {
-    let Value::Name(name) = &fact.value else { return None };
-    let text = fact.span.of(line);
-    let start = text
-        .rfind(|letter: char| !letter.is_alphabetic())
-        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let word = &text[start..];
-    let plain = word.chars().count() > 3 && word.chars().skip(1).all(char::is_lowercase);
-    let wanted = match name.kind {
-        NameKind::Person => !is_in_dictionary(&word.to_lowercase(), version.language),
-        NameKind::Place => start == 0,
-        _ => false,
-    };
-    let span = Span::new(fact.span.start + start, fact.span.end);
-    (plain && wanted).then_some((span, name.kind))
-}
-
-/// A word as its stem and its ending.
-fn split(word: &str, language: Language) -> (&str, &str) {
-    let endings = language.profile().map_or(&[][..], |profile| &profile.names.endings);
-    let ending = endings
-        .iter()
-        .filter(|ending| {
-            word.ends_with(ending.as_str()) && word.chars().count() >= 3 + ending.chars().count()
-        })
-        .map(String::len)
-        .max();
-    word.split_at(word.len() - ending.unwrap_or(0))
-}
-
-/// The line of the right version with a name that both sides write replaced by another of its kind, and where.
-fn other_name(
-    (left, right): (&Version, &Version),
+fn found_names(
+    left_names: &[NamePassage],
+    right_names: &[NamePassage],
     at: usize,
-    pool: &[(NameKind, String)],
-    seed: usize,
-) -> Option<(String, Range<usize>)> {
-    let (source, target) = (&left.lines[at], &right.lines[at]);
-    let source_words: Vec<&str> = source
-        .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| word.len() > 2)
-        .collect();
-    let named: Vec<(Span, NameKind)> = right.facts[at]
-        .iter()
-        .filter_map(|fact| last_word(target, fact, right))
-        .filter(|(span, _)| {
-            let word = span.of(target);
-            let capital = |word: &&&str| word.starts_with(char::is_uppercase);
-            let said = |word: &str, other: &str| similarity(word, other) >= SAME_NAME;
-            source_words.iter().filter(capital).any(|other| said(word, other))
-                && target.matches(split(word, right.language).0).count() == 1
-        })
-        .collect();
-    let (span, kind) = *named.get(seed % named.len().max(1))?;
-    let (stem, ending) = split(span.of(target), right.language);
-    let others: Vec<&String> =
-        pool.iter().filter(|other| other.0 == kind).map(|other| &other.1).collect();
-    let other = (0..TRIES)
-        .filter_map(|step| others.get((seed * 7919 + step * 31) % others.len().max(1)))
-        .find(|other| {
-            similarity(other, stem) < SAME_NAME / 2.0
-                && source_words.iter().all(|word| similarity(word, other) < SAME_NAME)
-        })?;
-    let text = format!("{}{other}{ending}{}", &target[..span.start], &target[span.end..]);
-    Some((text, span.start..span.start + other.len() + ending.len()))
+) -> Vec<Range<usize>> {
+    let known = acquaintance(left_names, right_names);
+    conflicts(&left_names[at], &right_names[at], &known)
 }

@@ -21,6 +21,33 @@ const SOURCES: &[(&str, &[f64])] = &[
     ("l", &[3.785_412, 158.9873, 0.473_176]),
 ];
 
+/// How many base units the units are that a figure may have been taken from without its unit, and how near it then is.
+const MISTAKEN: &[(&str, &[f64])] = &[
+    ("m", &[1609.344, 1852.0, 1000.0, 0.9144, 0.3048, 1.0, 0.0254, 0.01]),
+    ("kg", &[0.453_592_4, 0.028_349_52, 1.0, 1000.0]),
+    ("km/h", &[1.609_344, 1.852, 1.0, 3.6]),
+    ("m2", &[2_589_988.0, 4046.856, 0.092_903_04, 1.0, 10_000.0, 1_000_000.0]),
+    ("l", &[3.785_412, 158.9873, 0.473_176, 1.0]),
+];
+const MISTAKEN_NEAR: f64 = 0.02;
+
+/// Whether the figure of one of two measures is the other in a unit that it does not have: `480 miles` for the 480
+/// kilometres that 300 miles are.
+pub(super) fn has_wrong_unit(left: &NumberValue, right: &NumberValue) -> bool {
+    let Unit::Measure(base) = &left.unit else { return false };
+    let Some((_, factors)) = MISTAKEN.iter().find(|(known, _)| known == base) else {
+        return false;
+    };
+    let mistaken = |wrong: &NumberValue, right: &NumberValue| {
+        let figure = wrong.low / wrong.factor;
+        factors
+            .iter()
+            .filter(|&&factor| factor != wrong.factor)
+            .any(|factor| (figure * factor - right.low).abs() <= MISTAKEN_NEAR * right.low.abs())
+    };
+    left.unit == right.unit && (mistaken(left, right) || mistaken(right, left))
+}
+
 /// The slack between a measure and its conversion, both about as large as given, in base units.
 pub(super) fn slack(left: &NumberValue, right: &NumberValue, size: f64) -> f64 {
     let is_duration = |number: &NumberValue| matches!(&number.unit, Unit::Measure(base) if base == "s" || base == "month");

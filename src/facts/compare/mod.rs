@@ -2,10 +2,11 @@
 //!
 //! [`matching`] sets the facts of two passages against each other; [`numbers`] and [`times`] know when two
 //! values can both be right, [`readings`] what else a number can mean, and
-//! [`conversions`] what translators round. [`names`] and [`titles`] know which names and titles stand for each other.
+//! [`conversions`] what translators round. [`names`], [`name_conflicts`] and [`titles`] know which names and titles stand for each other.
 
 mod conversions;
 mod matching;
+mod name_conflicts;
 mod names;
 mod numbers;
 mod readings;
@@ -17,7 +18,10 @@ use serde::Serialize;
 use super::Value;
 
 pub use matching::{Class, Match, match_facts};
-pub use names::{Acquaintance, NameConflict, NamePassage, name_conflicts, unanswered_names};
+pub use name_conflicts::{
+    Acquaintance, Alias, EVIDENCE, NameConflict, aliases, name_conflicts, unanswered_names,
+};
+pub use names::NamePassage;
 pub use titles::{TitleConflict, is_one_person, names_differ, title_conflicts};
 
 /// How two values relate.

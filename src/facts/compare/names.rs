@@ -1,19 +1,16 @@
-//! The names of two passages that say the same: which of them the other passage writes too, in whatever script, case and
-//! spelling, and which stand in each other's place.
+//! The names of a passage, made ready for comparing with another that says the same, and whether that one answers them.
 //!
-//! A name counts as answered when any word of the other passage sounds like it, or means the same place or its people. Two
-//! names that nothing answers, one on each side, can stand for each other. What the rest of the documents shows decides
-//! whether they do: two names that go together time and again are one name in two languages, and a name
-//! that the other document answers elsewhere is missing here.
+//! A name counts as answered when a word of the other passage sounds like it, in whatever script, case and spelling, or means
+//! the same place or its people. A word that another name of the passage sounds more like answers that one alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use crate::calendar::names_time;
 use crate::calendar::token::{self, Kind, Token};
-use crate::facts::names::{Sounds, is_no_name};
+use crate::facts::names::{Sounds, is_no_name, is_word, stands_free};
 use crate::facts::places::{self, Place, PlaceKind};
 use crate::facts::{Fact, NameKind, NameValue, Value};
 use crate::lang::Language;
-use crate::lang::words::is_in_dictionary;
 use crate::text::Span;
 
 /// A passage with more names is a list; names are not compared there.
@@ -24,8 +21,10 @@ const MOST_WORDS: usize = 400;
 const PLACE_WORDS: usize = 4;
 /// Likeness from which a word answers a name.
 const ANSWERS: f64 = 0.56;
-/// Likeness from which two names may be spellings of one.
-const MAY_BE_ONE: f64 = 0.5;
+/// Likeness from which it surely does.
+const SURELY: f64 = 0.62;
+/// How much more a word must be like another one to be no answer.
+const TAKEN: f64 = 0.2;
 /// Share of the longer that the shorter of two words must have, one of which is written as two.
 const JOINED_LENGTH: f64 = 0.75;
 /// Letters of a word of a name that tell enough.
@@ -34,49 +33,78 @@ const TELLING: usize = 3;
 const LONG_ENOUGH: usize = 4;
 /// What a word without a capital lacks in likeness to a name.
 const NO_CAPITAL: f64 = 0.16;
-
-/// Part of the doubt in a name that goes when the other document answers it elsewhere.
-const KNOWN: f32 = 0.6;
-/// Part of the trust in a name that is left when the other document never answers it.
-const NEVER: f32 = 0.5;
+/// Letters of a word in capitals that is an abbreviation.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// A word of a passage.
 #[derive(Debug, Clone)]
-struct Word {
-    span: Span,
-    lower: String,
+pub(super) struct Word {
+    pub(super) span: Span,
+    pub(super) lower: String,
     capital: bool,
-    sounds: Sounds,
+    pub(super) sounds: Sounds,
+}
+
+/// How a name is known to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A person's with more than one word.
+    FullName,
+    /// A person's of one word that is in no dictionary.
+    Person,
+    /// A person's of one word that is a word of the language too.
+    PersonWord,
+    /// A place of the tables.
+    Place,
+    /// An organisation's.
+    Organisation,
+    /// Of what could not be found out, and in no dictionary.
+    Unknown,
+    /// Of what could not be found out, and a word of the language too.
+    UnknownWord,
+    /// No fact: a word with a capital inside a sentence that is in no dictionary.
+    Capital,
+    /// The same where every word has a capital: first in the sentence.
+    HeadCapital,
+    /// The same where all nouns have a capital, and where no article or adjective stands before it.
+    FreeCapital,
+    /// The same where all nouns have a capital, behind an article or an adjective.
+    BoundCapital,
+    /// No fact: a word for what belongs to a country.
+    People,
 }
 
 /// A name of a passage.
 #[derive(Debug, Clone)]
-struct Name {
-    kind: NameKind,
+pub(super) struct Name {
+    pub(super) kind: NameKind,
+    pub(super) standing: Standing,
+    /// Whether it is an abbreviation, which languages form each in its own way.
+    pub(super) abbreviation: bool,
     /// Its words among those of the passage.
-    words: std::ops::Range<usize>,
+    pub(super) words: std::ops::Range<usize>,
     /// What it is known by in the document: the sounds of its last word.
-    key: String,
-    places: Vec<Meaning>,
+    pub(super) key: String,
+    pub(super) places: Vec<Meaning>,
     /// The words of which the other passage has to answer one; abbreviations are translated.
-    telling: Vec<usize>,
-    /// How sure it is that it is a name, and one that is not translated, 0..1.
-    trust: f32,
+    pub(super) telling: Vec<usize>,
 }
 
 /// What a place means: a country for whatever belongs to it, a row of the table for others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Meaning {
+pub(super) enum Meaning {
     Country(&'static str),
     Row(usize),
 }
 
 /// A passage made ready for comparing its names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct NamePassage {
-    words: Vec<Word>,
-    names: Vec<Name>,
+    pub(super) words: Vec<Word>,
+    pub(super) names: Vec<Name>,
     places: HashSet<Meaning>,
+    /// Whether all nouns have a capital in its language.
+    pub(super) capital_nouns: bool,
 }
 
 impl NamePassage {
@@ -98,12 +126,106 @@ impl NamePassage {
             .filter_map(|(span, value)| Name::new(span, value, &words, text, language))
             .collect();
         if names.len() > MOST_NAMES || words.len() == MOST_WORDS {
-            return Self { words: Vec::new(), names: Vec::new(), places: HashSet::new() };
+            return Self::default();
         }
-        let others = other_names(&words, &names, language);
+        let others = other_names(&tokens, &words, &names, language);
         let names = names.into_iter().chain(others).collect();
         let places = all_places(&words, language);
-        Self { words, names, places }
+        Self { words, names, places, capital_nouns: has_capital_nouns(language) }
+    }
+
+    /// The names that nothing in another passage answers.
+    pub(super) fn unanswered<'p>(
+        &'p self,
+        other: &'p NamePassage,
+    ) -> impl Iterator<Item = &'p Name> {
+        self.names.iter().filter(|name| self.answer(name, other, ANSWERS).is_none())
+    }
+
+    /// The names that nothing in another passage surely answers, each with whether nothing does at all.
+    pub(super) fn doubtful<'p>(
+        &'p self,
+        other: &'p NamePassage,
+    ) -> impl Iterator<Item = (&'p Name, bool)> {
+        let open = self.names.iter().filter(|name| self.answer(name, other, SURELY).is_none());
+        open.map(|name| (name, self.answer(name, other, ANSWERS).is_none()))
+    }
+
+    /// Whether another passage answers a name.
+    pub(super) fn is_answered(&self, name: &Name, other: &NamePassage) -> bool {
+        self.answer(name, other, ANSWERS).is_some()
+    }
+
+    /// Where answered names stand on both sides, 0..1; places without a word of their own on the other side are left out.
+    pub(super) fn anchors(&self, other: &NamePassage) -> Vec<(f32, f32)> {
+        let answered = self.names.iter().filter(|name| name.places.is_empty());
+        answered
+            .filter_map(|name| Some((name, self.answer(name, other, ANSWERS)?)))
+            .map(|(name, answer)| (self.position(name.words.start), other.position(answer)))
+            .collect()
+    }
+
+    /// The word of another passage that is at least so much like a name: like its last word for a person's, any for others.
+    /// For places that are the same the first one.
+    fn answer(&self, name: &Name, other: &NamePassage, least: f64) -> Option<usize> {
+        if name.places.iter().any(|place| other.places.contains(place)) {
+            return Some(0);
+        }
+        let words = &self.words[name.words.clone()];
+        let told = |&at: &usize| {
+            other.words.iter().position(|candidate| {
+                let likeness = likeness(&self.words[at], candidate);
+                likeness >= least && !self.is_taken(candidate, name, likeness)
+            })
+        };
+        let whole = Sounds::joined(words.iter().map(|word| &word.sounds));
+        let as_one = || {
+            let same = |word: &Word| same_length(&whole, &word.sounds);
+            (words.len() > 1).then(|| other.words.iter().position(same)).flatten()
+        };
+        let as_many = || {
+            other.words.windows(2).position(|pair| {
+                let joined = Sounds::joined(pair.iter().map(|word| &word.sounds));
+                pair[0].capital && words.len() == 1 && same_length(&whole, &joined)
+            })
+        };
+        name.telling.iter().find_map(told).or_else(as_one).or_else(as_many)
+    }
+
+    /// Whether another word of this passage is much more like a word of the other one than a name is.
+    fn is_taken(&self, word: &Word, name: &Name, least: f64) -> bool {
+        let better = |(at, own): (usize, &Word)| {
+            !name.words.contains(&at) && likeness(own, word) >= least + TAKEN
+        };
+        least + TAKEN <= 1.0 && self.words.iter().enumerate().any(better)
+    }
+
+    /// How much a name sounds like the word of another passage that it sounds most like, 0..1.
+    pub(super) fn nearest(&self, name: &Name, other: &NamePassage) -> f64 {
+        let nearest = |&at: &usize| {
+            let likeness = |word: &Word| likeness(&self.words[at], word);
+            other.words.iter().filter(|word| word.capital).map(likeness).fold(0.0, f64::max)
+        };
+        name.telling.iter().map(nearest).fold(0.0, f64::max)
+    }
+
+    /// How much the words that two names begin with sound alike, 0..1; none where one has no more than its last word.
+    pub(super) fn first_likeness(&self, name: &Name, right: &NamePassage, other: &Name) -> f64 {
+        if name.words.len() < 2 || other.words.len() < 2 {
+            return 0.0;
+        }
+        likeness(&self.words[name.words.start], &right.words[other.words.start])
+    }
+
+    /// Where a name stands, in bytes of the passage.
+    pub(super) fn span(&self, name: &Name) -> Span {
+        let words = &self.words[name.words.clone()];
+        Span::new(words[0].span.start, words[words.len() - 1].span.end)
+    }
+
+    /// Where in the passage a word stands, 0..1.
+    pub(super) fn position(&self, word: usize) -> f32 {
+        word as f32 / self.words.len().max(1) as f32
     }
 }
 
@@ -118,11 +240,16 @@ impl Word {
     }
 
     fn in_dictionary(&self, language: Language) -> bool {
-        is_in_dictionary(&self.lower, language)
+        is_word(&self.lower, language)
     }
 
     fn is_telling(&self) -> bool {
         self.lower.chars().count() >= TELLING
+    }
+
+    fn is_abbreviation(&self, text: &str) -> bool {
+        let word = self.span.of(text);
+        word.chars().all(char::is_uppercase) && word.chars().count() <= LONGEST_ABBREVIATION
     }
 }
 
@@ -139,57 +266,83 @@ impl Name {
         let inside = words.get(first..last).filter(|inside| !inside.is_empty())?;
         let lower: Vec<&str> = inside.iter().map(|word| word.lower.as_str()).collect();
         let places = meanings(&lower, language);
-        let shouted = |word: &Word| {
-            word.span.of(text).chars().all(char::is_uppercase) && word.lower.chars().count() < 7
-        };
-        let person = value.kind == NameKind::Person;
-        let telling: Vec<usize> = if person && inside.len() > 1 {
+        let shouted = |at: usize| words[at].is_abbreviation(text);
+        let full_name = value.kind == NameKind::Person && inside.len() > 1;
+        let telling: Vec<usize> = if full_name {
             vec![last - 1]
         } else {
-            (first..last).filter(|&at| !places.is_empty() || !shouted(&words[at])).collect()
+            (first..last).filter(|&at| !places.is_empty() || !shouted(at)).collect()
         };
         let unknown = telling.iter().any(|&at| !words[at].in_dictionary(language));
-        let trust = match value.kind {
-            NameKind::Person if inside.len() > 1 => 0.95,
-            NameKind::Person if unknown => 0.9,
-            NameKind::Place => 0.9,
-            NameKind::Person => 0.6,
-            NameKind::Unknown if unknown => 0.7,
-            NameKind::Organisation if unknown => 0.5,
-            NameKind::Unknown | NameKind::Organisation => 0.3,
+        let standing = match value.kind {
+            NameKind::Person if full_name => Standing::FullName,
+            NameKind::Person if unknown => Standing::Person,
+            NameKind::Person => Standing::PersonWord,
+            NameKind::Place => Standing::Place,
+            NameKind::Organisation => Standing::Organisation,
+            NameKind::Unknown if unknown => Standing::Unknown,
+            NameKind::Unknown => Standing::UnknownWord,
         };
-        let key = inside.last().map(|word| word.sounds.stem.clone())?;
-        Some(Self { kind: value.kind, words: first..last, key, places, telling, trust })
+        Some(Self {
+            kind: value.kind,
+            standing,
+            abbreviation: (first..last).all(shouted),
+            words: first..last,
+            key: inside.last()?.sounds.stem.clone(),
+            places,
+            telling,
+        })
     }
 
     /// A word that is no fact and may be a name, or is a people's.
-    fn of_word(at: usize, word: &Word, kind: NameKind, places: Vec<Meaning>, trust: f32) -> Self {
-        let key = word.sounds.stem.clone();
-        Self { kind, words: at..at + 1, key, places, telling: vec![at], trust }
+    fn of_word(at: usize, word: &Word, standing: Standing, places: Vec<Meaning>) -> Self {
+        Self {
+            kind: if places.is_empty() { NameKind::Unknown } else { NameKind::Place },
+            standing,
+            abbreviation: false,
+            words: at..at + 1,
+            key: word.sounds.stem.clone(),
+            places,
+            telling: vec![at],
+        }
     }
 }
 
 /// The words of a passage that are no facts and stand for a name all the same: what belongs to a country, and what has
 /// a capital and is in no dictionary.
-fn other_names(words: &[Word], names: &[Name], language: Language) -> Vec<Name> {
+fn other_names(tokens: &[Token], words: &[Word], names: &[Name], language: Language) -> Vec<Name> {
     let named = |at: usize| names.iter().any(|name| name.words.contains(&at));
     // Where all nouns have a capital, a word without an entry is a compound more often than a name.
-    let capitals = language.profile().is_some_and(|profile| profile.names.nouns_capitalised);
-    let trust = if capitals { 0.3 } else { 0.5 };
+    let nouns = has_capital_nouns(language);
     let mut others = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(at, _)| !named(*at)) {
         let people = people(word, language);
+        let country = if word.capital { country(word, language) } else { Vec::new() };
         if !people.is_empty() {
-            others.push(Name::of_word(at, word, NameKind::Place, people, 0.8));
+            others.push(Name::of_word(at, word, Standing::People, people));
+        } else if !country.is_empty() {
+            others.push(Name::of_word(at, word, Standing::Place, country));
         } else if word.capital
             && word.lower.chars().count() >= LONG_ENOUGH
             && !word.in_dictionary(language)
             && !is_no_name(&word.lower, language)
+            && !names_time(&word.lower, language)
         {
-            others.push(Name::of_word(at, word, NameKind::Unknown, Vec::new(), trust));
+            let token = tokens.partition_point(|token| token.span.start < word.span.start);
+            let standing = match (nouns, stands_free(tokens, token, language)) {
+                (false, _) if at == 0 => Standing::HeadCapital,
+                (false, _) => Standing::Capital,
+                (true, true) => Standing::FreeCapital,
+                (true, false) => Standing::BoundCapital,
+            };
+            others.push(Name::of_word(at, word, standing, Vec::new()));
         }
     }
     others
+}
+
+fn has_capital_nouns(language: Language) -> bool {
+    language.profile().is_some_and(|profile| profile.names.nouns_capitalised)
 }
 
 /// What the places mean that words name together.
@@ -204,6 +357,13 @@ fn people(word: &Word, language: Language) -> Vec<Meaning> {
     }
     let places = places::named(&[word.lower.as_str()], language).iter();
     places.filter(|place| place.kind == PlaceKind::People).map(meaning).collect()
+}
+
+/// The countries and capitals that a word names, in a headline for instance.
+fn country(word: &Word, language: Language) -> Vec<Meaning> {
+    let large = |place: &&Place| matches!(place.kind, PlaceKind::Country | PlaceKind::Capital);
+    let places = places::named(&[word.lower.as_str()], language).iter();
+    places.filter(large).map(meaning).collect()
 }
 
 fn meaning(place: &Place) -> Meaning {
@@ -228,91 +388,6 @@ fn all_places(words: &[Word], language: Language) -> HashSet<Meaning> {
     all
 }
 
-/// Two names that stand in each other's place.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NameConflict {
-    /// The name on the left, in bytes of its passage.
-    pub left: Span,
-    /// The name on the right.
-    pub right: Span,
-    /// Probability that they mean different things and are meant to be one, 0..1.
-    pub confidence: f32,
-}
-
-/// What whole documents show about their names: which are answered, and which go together.
-#[derive(Debug, Clone, Default)]
-pub struct Acquaintance {
-    /// How often a name is answered, by side and key.
-    answered: [HashMap<String, usize>; 2],
-    /// How often a name is not.
-    unanswered: [HashMap<String, usize>; 2],
-    /// How often two names that nothing answers meet.
-    together: HashMap<(String, String), usize>,
-}
-
-impl Acquaintance {
-    /// Takes note of two passages that say the same.
-    pub fn add(&mut self, left: &NamePassage, right: &NamePassage) {
-        for (side, here, there) in [(0, left, right), (1, right, left)] {
-            for name in &here.names {
-                let counts = if is_answered(name, here, there) {
-                    &mut self.answered[side]
-                } else {
-                    &mut self.unanswered[side]
-                };
-                *counts.entry(name.key.clone()).or_default() += 1;
-            }
-        }
-        for one in unanswered(left, right) {
-            for other in unanswered(right, left) {
-                let pair = (one.key.clone(), other.key.clone());
-                *self.together.entry(pair).or_default() += 1;
-            }
-        }
-    }
-
-    fn meet_often(&self, left: &Name, right: &Name) -> bool {
-        self.together.get(&(left.key.clone(), right.key.clone())).is_some_and(|&count| count > 1)
-    }
-
-    /// How sure it is that a name should be answered: more where the other document answers it elsewhere, less where
-    /// it never does.
-    fn trust(&self, side: usize, name: &Name) -> f32 {
-        let count = |counts: &[HashMap<String, usize>; 2]| {
-            counts[side].get(&name.key).copied().unwrap_or(0)
-        };
-        match (count(&self.answered), count(&self.unanswered)) {
-            (0, 0 | 1) => name.trust,
-            (0, _) => name.trust * NEVER,
-            (yes, no) if yes >= no => name.trust + (1.0 - name.trust) * KNOWN,
-            _ => name.trust,
-        }
-    }
-}
-
-fn unanswered<'p>(here: &'p NamePassage, there: &'p NamePassage) -> impl Iterator<Item = &'p Name> {
-    here.names.iter().filter(|name| !is_answered(name, here, there))
-}
-
-/// Whether any word of another passage can be a name: its last word for a person, any for others.
-fn is_answered(name: &Name, here: &NamePassage, there: &NamePassage) -> bool {
-    if name.places.iter().any(|place| there.places.contains(place)) {
-        return true;
-    }
-    let words = &here.words[name.words.clone()];
-    let whole = Sounds::joined(words.iter().map(|word| &word.sounds));
-    let told = |word: &Word| there.words.iter().any(|other| likeness(word, other) >= ANSWERS);
-    let as_one =
-        || words.len() > 1 && there.words.iter().any(|other| same_length(&whole, &other.sounds));
-    let as_many = || {
-        there.words.windows(2).any(|pair| {
-            let joined = Sounds::joined(pair.iter().map(|word| &word.sounds));
-            pair[0].capital && words.len() == 1 && same_length(&whole, &joined)
-        })
-    };
-    name.telling.iter().any(|&at| told(&here.words[at])) || as_one() || as_many()
-}
-
 /// Whether words written together on one side only sound alike from end to end.
 fn same_length(one: &Sounds, other: &Sounds) -> bool {
     let (short, long) =
@@ -328,80 +403,4 @@ fn likeness(one: &Word, other: &Word) -> f64 {
         return 0.0;
     }
     one.sounds.likeness(&other.sounds) - if other.capital { 0.0 } else { NO_CAPITAL }
-}
-
-/// The names of two passages that stand in each other's place.
-pub fn name_conflicts(
-    left: &NamePassage,
-    right: &NamePassage,
-    known: &Acquaintance,
-) -> Vec<NameConflict> {
-    let plain = |name: &&Name| !name.telling.is_empty();
-    let left_alone: Vec<&Name> = unanswered(left, right).filter(plain).collect();
-    let right_alone: Vec<&Name> = unanswered(right, left).filter(plain).collect();
-    let mut candidates = Vec::new();
-    for (at, one) in left_alone.iter().enumerate() {
-        for (other_at, other) in right_alone.iter().enumerate() {
-            let Some(confidence) = confidence(one, other, (left, right), known) else { continue };
-            let distance = (position(one, left) - position(other, right)).abs() as f32;
-            candidates.push((at, other_at, confidence, confidence - 0.3 * distance));
-        }
-    }
-    candidates.sort_by(|one, other| other.3.total_cmp(&one.3).then(one.0.cmp(&other.0)));
-    let (mut taken, mut taken_right) = (HashSet::new(), HashSet::new());
-    let mut conflicts = Vec::new();
-    for (at, other_at, confidence, _) in candidates {
-        if taken.contains(&at) || taken_right.contains(&other_at) {
-            continue;
-        }
-        taken.insert(at);
-        taken_right.insert(other_at);
-        let span = |name: &Name, passage: &NamePassage| {
-            let words = &passage.words[name.words.clone()];
-            Span::new(words[0].span.start, words[words.len() - 1].span.end)
-        };
-        let (left, right) = (span(left_alone[at], left), span(right_alone[other_at], right));
-        conflicts.push(NameConflict { left, right, confidence });
-    }
-    conflicts
-}
-
-/// Where in a passage a name stands, 0..1.
-fn position(name: &Name, passage: &NamePassage) -> f64 {
-    name.words.start as f64 / passage.words.len().max(1) as f64
-}
-
-/// Probability that two names that nothing answers are meant to be one and are not.
-fn confidence(
-    one: &Name,
-    other: &Name,
-    (left, right): (&NamePassage, &NamePassage),
-    known: &Acquaintance,
-) -> Option<f32> {
-    if known.meet_often(one, other) {
-        return None;
-    }
-    let alike = |at: &usize| {
-        let word = &left.words[*at].sounds;
-        let likeness = |at: &usize| word.likeness(&right.words[*at].sounds);
-        other.telling.iter().map(likeness).fold(0.0, f64::max)
-    };
-    if one.telling.iter().map(alike).fold(0.0, f64::max) >= MAY_BE_ONE {
-        return None;
-    }
-    let kinds = match (one.kind, other.kind) {
-        (one, other) if one == other => 1.0,
-        (NameKind::Unknown, _) | (_, NameKind::Unknown) => 0.9,
-        _ => 0.6,
-    };
-    Some(kinds * known.trust(0, one) * known.trust(1, other))
-}
-
-/// What there is to say about two passages: for tests and the bench of the rules.
-pub fn unanswered_names(left: &NamePassage, right: &NamePassage) -> [Vec<Span>; 2] {
-    let facts = |here: &NamePassage, there: &NamePassage| {
-        let names = unanswered(here, there).filter(|name| !name.telling.is_empty());
-        names.map(|name| here.words[name.words.end - 1].span).collect()
-    };
-    [facts(left, right), facts(right, left)]
 }

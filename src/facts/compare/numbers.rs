@@ -132,7 +132,8 @@ impl NumberValue {
                 Compatibility::Rounded
             });
         }
-        Agreement::Different(if converted { Difference::Unit } else { Difference::Number })
+        let unit = converted || conversions::has_wrong_unit(self, other);
+        Agreement::Different(if unit { Difference::Unit } else { Difference::Number })
     }
 
     /// Compares the figures as written where units do not decide.

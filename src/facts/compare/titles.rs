@@ -44,31 +44,28 @@ pub fn title_conflicts(
     closeness: Closeness,
 ) -> Vec<TitleConflict> {
     let (left, right) = (titles(left), titles(right));
-    let mut free_right: Vec<usize> = (0..right.len()).collect();
-    let mut free_left = Vec::new();
-    for (at, (_, value)) in left.iter().enumerate() {
-        let answers = |&place: &usize| is_same(value, right[place].1);
-        match free_right.iter().position(answers) {
-            Some(place) => {
-                free_right.remove(place);
-            }
-            None => free_left.push(at),
-        }
-    }
-    // What one side says twice the other may say once, and in more general words.
-    let agrees = |value: &TitleValue, others: &[(usize, &TitleValue)]| {
-        others.iter().any(|(_, other)| !value.excludes(other) && related(value, other))
+    let meet = |one: &TitleValue, other: &TitleValue| {
+        bearers_meet(one, left_language, other, right_language, closeness)
     };
-    free_left.retain(|&at| !agrees(left[at].1, &right));
-    free_right.retain(|&at| !agrees(right[at].1, &left));
+    // Whether both have a bearer, and whether it is one person.
+    let one_bearer = |one: &TitleValue, other: &TitleValue| {
+        let (one, other) = (one.bearer.as_ref()?, other.bearer.as_ref()?);
+        Some(is_one_person(one, left_language, other, right_language))
+    };
+    let (mut free_left, mut free_right) =
+        unmatched(&left, &right, &|one, other| one_bearer(one, other) == Some(true));
+    // What one side says twice the other may say once, and in more general words, if not of someone else.
+    let agree = |one: &TitleValue, other: &TitleValue| {
+        !one.excludes(other) && related(one, other) && one_bearer(one, other) != Some(false)
+    };
+    free_left.retain(|&at| !right.iter().any(|(_, other)| agree(left[at].1, other)));
+    free_right.retain(|&at| !left.iter().any(|(_, one)| agree(one, right[at].1)));
     let mut conflicts = Vec::new();
     for at in free_left {
         let (fact, value) = left[at];
-        let opposite = free_right.iter().position(|&place| {
-            let other = right[place].1;
-            value.excludes(other)
-                && bearers_meet(value, left_language, other, right_language, closeness)
-        });
+        let opposite = free_right
+            .iter()
+            .position(|&place| value.excludes(right[place].1) && meet(value, right[place].1));
         if let Some(place) = opposite {
             let (other_fact, other) = right[free_right.remove(place)];
             let both = value.bearer.is_some() && other.bearer.is_some();
@@ -77,6 +74,31 @@ pub fn title_conflicts(
         }
     }
     conflicts
+}
+
+/// The titles of each side, by their place in the lists, that are not set against the same one of the other side: those of
+/// one person first.
+fn unmatched(
+    left: &[(usize, &TitleValue)],
+    right: &[(usize, &TitleValue)],
+    of_one: &dyn Fn(&TitleValue, &TitleValue) -> bool,
+) -> (Vec<usize>, Vec<usize>) {
+    let mut free_left: Vec<usize> = (0..left.len()).collect();
+    let mut free_right: Vec<usize> = (0..right.len()).collect();
+    for sure in [true, false] {
+        free_left.retain(|&at| {
+            let value = left[at].1;
+            let answers = |&place: &usize| {
+                is_same(value, right[place].1) && (!sure || of_one(value, right[place].1))
+            };
+            let found = free_right.iter().position(answers);
+            found.is_none_or(|place| {
+                free_right.remove(place);
+                false
+            })
+        });
+    }
+    (free_left, free_right)
 }
 
 fn titles(facts: &[Fact]) -> Vec<(usize, &TitleValue)> {

@@ -8,9 +8,13 @@ use super::{Input, Run, stem_sounds};
 use crate::calendar::token::Token;
 use crate::facts::NameKind;
 use crate::facts::places::{self, PlaceKind};
+use crate::lang::Language;
+use crate::lang::words::is_in_dictionary;
 
-/// Letters of the name of a city; a shorter one may be any word.
+/// Letters of the name of a city; a shorter one may be any word, unless no dictionary has it.
 const LONG_CITY: usize = 5;
+/// Fewest letters of the name of a city.
+const SHORT_CITY: usize = 4;
 /// Letters of an abbreviation.
 const ABBREVIATION: std::ops::RangeInclusive<usize> = 2..=6;
 
@@ -55,6 +59,16 @@ fn places(sentence: &Input<'_>, words: &[usize]) -> &'static [places::Place] {
     places::named(&words, sentence.language)
 }
 
+/// Whether the last of three or more words names a place: where it has a case of its own, that is where the person is
+/// whom the others name.
+pub(super) fn ends_in_place(sentence: &Input<'_>, words: &[usize]) -> bool {
+    let [first, _, .., last] = words else { return false };
+    let named = |kind: PlaceKind| !matches!(kind, PlaceKind::People);
+    is_first_name(&sentence.tokens[*first].lower, sentence.language)
+        && places(sentence, &[*last]).iter().any(|place| named(place.kind))
+        && places(sentence, words).is_empty()
+}
+
 /// The kind of a name by itself and the words right beside it.
 fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let tokens = &sentence.tokens;
@@ -62,7 +76,7 @@ fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let (Some(&first), Some(&last)) = (run.words.first(), run.words.last()) else {
         return NameKind::Unknown;
     };
-    let short = run.words.len() == 1 && tokens[first].lower.chars().count() < LONG_CITY;
+    let short = run.words.len() == 1 && may_be_any_word(&tokens[first].lower, sentence.language);
     let is_place = |place: &places::Place| match place.kind {
         PlaceKind::People => false,
         PlaceKind::City | PlaceKind::State => !short,
@@ -87,6 +101,13 @@ fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let titled =
         |before: &Token| words.is_title(&before.lower) || words.is_honorific(&before.lower);
     if before.is_some_and(titled) { NameKind::Person } else { NameKind::Unknown }
+}
+
+/// Whether a word that is the name of a city is too short to be sure of it.
+fn may_be_any_word(word: &str, language: Language) -> bool {
+    let letters = word.chars().count();
+    let known = || is_in_dictionary(word, language) || is_first_name(word, language);
+    letters < SHORT_CITY || letters < LONG_CITY && known()
 }
 
 /// Whether a name is one word in capitals.

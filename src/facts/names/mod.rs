@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use self::kinds::Bearers;
+use self::kinds::{Bearers, ends_in_place};
 use self::words::{Words, is_first_name, words_of};
 use super::places;
 use super::{Fact, NameValue, Value};
@@ -24,7 +24,7 @@ pub(in crate::facts) use key::stem_sounds;
 pub use key::{of_word as word_key, sound_skeleton};
 pub(in crate::facts) use similarity::Sounds;
 pub use similarity::{SAME_NAME, similarity};
-pub(in crate::facts) use words::is_no_name;
+pub(in crate::facts) use words::{is_no_name, is_word, stands_free};
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
@@ -32,6 +32,9 @@ const TITLE_CASE: f64 = 0.75;
 
 /// How often a capitalised word must stand free of articles to be a name where all nouns are capitalised.
 const OFTEN: usize = 2;
+
+/// Letters of a word at the head of a sentence that is taken for a name where no dictionary has it.
+const LONG_ENOUGH: usize = 4;
 
 /// A longer sentence, in bytes, is no sentence: a table, a dump of data. It has no facts.
 const LONGEST_SENTENCE: usize = 100_000;
@@ -173,7 +176,7 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
     }
     found.push(run);
     found.retain(|run| run.words.iter().any(|&at| sentence.tokens[at].lower.chars().count() > 1));
-    found.into_iter().flat_map(|run| without_country(sentence, run)).collect()
+    found.into_iter().flat_map(|run| without_place(sentence, run)).collect()
 }
 
 /// Whether words name a country or a part of the world.
@@ -182,20 +185,30 @@ fn is_country(sentence: &Input<'_>, words: &[usize]) -> bool {
     places::is_country(&words, sentence.language)
 }
 
-/// A run with the country cut off that a person is of: `Литвы Римантас Даукша`.
-fn without_country(sentence: &Input<'_>, run: Run) -> Vec<Run> {
+/// A run with the place cut off that a person is of, or is at: `Литвы Римантас Даукша`.
+fn without_place(sentence: &Input<'_>, run: Run) -> Vec<Run> {
     let person = |at: usize| {
         let word = &sentence.tokens[at].lower;
         word.chars().nth(1).is_none() || is_first_name(word, sentence.language)
     };
     // Where countries have cases, one before two words more is of whom these name.
-    let inflected = !words_of(sentence.language).section.endings.is_empty();
-    let cut = (1..run.words.len().saturating_sub(1))
-        .find(|&at| is_country(sentence, &run.words[..at]) && (inflected || person(run.words[at])));
+    let section = &words_of(sentence.language).section;
+    let inflected = !section.endings.is_empty();
+    let genitive = |at: usize| {
+        section.nouns_capitalised && sentence.tokens[run.words[at - 1]].lower.ends_with('s')
+    };
+    let country = |&at: &usize| {
+        is_country(sentence, &run.words[..at])
+            && (inflected || genitive(at) || person(run.words[at]))
+    };
+    let cut = (1..run.words.len().saturating_sub(1)).find(country);
+    let cut = cut.or_else(|| {
+        (inflected && ends_in_place(sentence, &run.words)).then(|| run.words.len() - 1)
+    });
     match cut {
         Some(at) => {
-            let (country, name) = run.words.split_at(at);
-            vec![Run { words: country.to_vec() }, Run { words: name.to_vec() }]
+            let (one, other) = run.words.split_at(at);
+            vec![Run { words: one.to_vec() }, Run { words: other.to_vec() }]
         }
         None => vec![run],
     }
@@ -261,14 +274,21 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
     if title_case {
         return false;
     }
+    let unknown = || {
+        starts_clause(tokens, first)
+            && word.chars().count() >= LONG_ENOUGH
+            && words.is_no_word_of_language(word)
+    };
     if words.section.nouns_capitalised {
         let before = first.checked_sub(1).map(|before| &tokens[before]);
         let behind_preposition =
             before.is_some_and(|before| words.section.before_places.contains(&before.lower));
         let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
-        return behind_preposition || often_free;
+        let speaks =
+            || tokens.get(last + 1).is_some_and(|next| words.is_verb_of_speaking(&next.lower));
+        return behind_preposition || often_free || speaks() && unknown();
     }
-    !starts_clause(tokens, first) || evidence.capital_inside.contains(word)
+    !starts_clause(tokens, first) || evidence.capital_inside.contains(word) || unknown()
 }
 
 fn is_title_case(tokens: &[Token]) -> bool {

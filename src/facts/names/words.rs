@@ -7,10 +7,16 @@ use super::stem_sounds;
 use crate::calendar::token::{Kind, Token};
 use crate::facts::titles::ends_title;
 use crate::lang::names::{FIRST_NAMES, NAME_PARTS, NameWords};
+use crate::lang::phrases::Phrases;
+use crate::lang::reporting::ReportingWords;
+use crate::lang::words::is_in_dictionary;
 use crate::lang::{self, Language};
 
 /// Letters from which a stem stands for all words that start with it; shorter ones are whole words.
 const LONG_STEM: usize = 5;
+
+/// Letters that a verb has at least without what it begins with.
+const SHORTEST_REST: usize = 3;
 
 /// Sounds of a first name, ending aside, that tell too little.
 const SHORTEST_NAME: usize = 2;
@@ -23,6 +29,8 @@ pub(super) struct Words {
     function: HashSet<String>,
     determiners: HashSet<String>,
     nationalities: HashSet<String>,
+    /// Verbs of speaking.
+    reports: Phrases<()>,
 }
 
 static WORDS: LazyLock<HashMap<Language, Words>> = LazyLock::new(|| {
@@ -35,11 +43,21 @@ static WORDS: LazyLock<HashMap<Language, Words>> = LazyLock::new(|| {
             determiners: set(&section.determiners),
             nationalities: set(&section.nationalities),
             section: section.clone(),
+            reports: reports(&profile.reporting),
         };
         (profile.language, words)
     };
     lang::profiles().iter().map(of_profile).collect()
 });
+
+/// The verbs of speaking of a language that are one word.
+fn reports(section: &ReportingWords) -> Phrases<()> {
+    let mut phrases = Phrases::default();
+    for list in [&section.neutral, &section.doubting, &section.factive] {
+        phrases.add(list, (), |phrase| phrase.split(' ').map(str::to_owned).collect());
+    }
+    phrases
+}
 
 static NO_WORDS: LazyLock<Words> = LazyLock::new(Words::default);
 
@@ -68,6 +86,22 @@ pub(in crate::facts) fn is_no_name(word: &str, language: Language) -> bool {
     words.is_no_name(word) || words.is_title(word)
 }
 
+/// Whether a word in lower case is in the dictionary of a language, with or without what verbs begin with.
+pub(in crate::facts) fn is_word(word: &str, language: Language) -> bool {
+    words_of(language).language.is_some() && !words_of(language).is_no_word_of_language(word)
+}
+
+/// Whether neither an article nor an adjective stands before a word: it is first, or what stands there is no part of a
+/// phrase with it.
+pub(in crate::facts) fn stands_free(tokens: &[Token], at: usize, language: Language) -> bool {
+    let words = words_of(language);
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_none_or(|before| {
+        !words.is_determiner(&before.lower)
+            && (before.kind == Kind::Sign || words.leaves_free(before))
+    })
+}
+
 impl Words {
     pub(super) fn is_determiner(&self, word: &str) -> bool {
         self.determiners.contains(word)
@@ -81,6 +115,30 @@ impl Words {
             || self.determiners.contains(word)
             || self.section.titles.iter().any(begins)
             || self.section.nouns_capitalised && self.has_noun_ending(word)
+    }
+
+    /// Whether a word in lower case is in no dictionary of the language, nor is what is left of it without what verbs
+    /// begin with.
+    pub(super) fn is_no_word_of_language(&self, word: &str) -> bool {
+        let Some(language) = self.language else { return false };
+        let begins = |prefix: &String| {
+            let rest = word.strip_prefix(prefix.as_str())?;
+            (rest.chars().count() >= SHORTEST_REST).then_some(rest)
+        };
+        !is_in_dictionary(word, language)
+            && self
+                .section
+                .word_beginnings
+                .iter()
+                .filter_map(begins)
+                .all(|rest| self.is_no_word_of_language(rest))
+    }
+
+    /// Whether a word in lower case is a verb of speaking.
+    pub(super) fn is_verb_of_speaking(&self, word: &str) -> bool {
+        let mut found = false;
+        self.reports.at(word, |_| None, |(), length| found |= length == 1);
+        found
     }
 
     /// Whether a word is a title: no part of the name behind it.

@@ -25,6 +25,10 @@ pub struct Polarity {
     pub words: Vec<Span>,
     /// Words that may be a negation in another language: `only`, `until`, a doubled negation.
     pub hints: usize,
+    /// Whether it says that something is the first of its kind.
+    pub first: bool,
+    /// Whether it names a time that something goes on from.
+    pub since: bool,
 }
 
 impl Polarity {
@@ -34,6 +38,12 @@ impl Polarity {
         let lexicon = Lexicon::of(language);
         let read = |lexicon: &Lexicon| read(&tokens, &lexicon.marks(&tokens), lexicon);
         lexicon.map_or_else(Self::default, read)
+    }
+
+    /// Whether a negation of this text says what the other says of something that it calls the first: `not since 2005`
+    /// and `the first since 2005`.
+    pub fn is_first_since(&self, other: &Self) -> bool {
+        self.since && other.since && other.first && !self.first
     }
 
     /// How many negated clauses this text has more than `other` that no word of `other` accounts for; below 0 if the
@@ -52,7 +62,9 @@ impl Polarity {
 
 /// What a sentence denies, given its marks.
 pub(super) fn read(tokens: &[Token], marks: &[Mark], lexicon: &Lexicon) -> Polarity {
-    let mut polarity = Polarity::default();
+    let says = |meaning: Meaning| marks.iter().any(|mark| mark.meaning == meaning);
+    let (first, since) = (says(Meaning::First), says(Meaning::Since));
+    let mut polarity = Polarity { first, since, ..Polarity::default() };
     let mut marks = marks.iter().filter(|mark| rank(mark.meaning).is_some()).peekable();
     let mut at = 0;
     // Where the reach of the last expletive word ends.

@@ -27,6 +27,10 @@ pub(super) enum Meaning {
     Lexical,
     /// May stand for a negation in another language.
     Hint,
+    /// Tells that something was never before.
+    First,
+    /// Stands before a time that something goes on from.
+    Since,
     /// Tells that something may be, must be or is to be.
     Modal(Modality),
     /// Tells that someone says something.
@@ -91,6 +95,8 @@ impl Lexicon {
             (&words.plain, Meaning::Plain),
             (&words.lexical, Meaning::Lexical),
             (&words.hints, Meaning::Hint),
+            (&words.first, Meaning::First),
+            (&words.since, Meaning::Since),
             (&modal.possible, Meaning::Modal(Modality::Possible)),
             (&modal.probable, Meaning::Modal(Modality::Probable)),
             (&modal.necessary, Meaning::Modal(Modality::Necessary)),

@@ -287,7 +287,7 @@ fn contraries(
         let whole = source.dot(&target);
         let rows = affirmed.by_ref().take(question.affirmed.len());
         let gains: Vec<f32> = rows.map(|row| row.dot(&other) - whole).collect();
-        question.answer(&gains)
+        question.answer(whole, &gains)
     });
     Ok(answers.collect())
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes `stems.lt.txt`, `stems.en.txt`, `stems.ru.txt`, `stems.de.txt`: starts of the stems of words that are no names.
+"""Makes `stems.lt.txt`, `stems.en.txt`, `stems.ru.txt`, `stems.de.txt`, `stems.de-nouns.txt`: starts of the stems of words that are no names.
 
     npm install --prefix DIR --no-save dictionary-lt@2.0.0 dictionary-ru@3.0.0 dictionary-en@4.0.0
-    python3 -m venv DIR/venv && DIR/venv/bin/pip install snowballstemmer==3.1.1
+    python3 -m venv DIR/venv && DIR/venv/bin/pip install snowballstemmer==3.1.1 german-nouns==1.2.5
     DIR/venv/bin/python src/lang/words/stems.py DIR DATA
 
 Lithuanian, Russian and English: words that the spelling dictionaries write in lower case (BSD-3-Clause: Albertas Agejevas and
@@ -10,13 +10,19 @@ contributors; Alexander I. Lebedev; SCOWL, Kevin Atkinson and others, MIT and BS
 words in lower case, and words behind an article or an adjective, of the German side of the texts that words.py reads (DATA, CC0),
 which the English side does not have. A stem is cut to LENGTH letters: the list tells words that are certainly known from
 words that may be names, and a few names that start like a word are lost.
+
+German nouns in all their forms are those of the German Wiktionary (package german-nouns, CC BY-SA 4.0), without the names
+there. Compounds are left out that words.rs knows by their parts.
 """
 
 import collections
+import csv
+import importlib.resources
 import pathlib
 import re
 import sys
 import textwrap
+import tomllib
 
 import snowballstemmer
 
@@ -56,6 +62,42 @@ def german(data, stem):
             yield stem(word)
 
 
+NAMES = ("Toponym", "Vorname", "Nachname", "Eigenname", "Straßenname", "Abkürzung", "Wortverbindung")
+
+
+def nouns(stem):
+    """Stems of German nouns; those that only names have are left out."""
+    found, lemmas, names = set(), set(), set()
+    path = importlib.resources.files("german_nouns") / "nouns.csv"
+    for row in csv.DictReader(open(path, encoding="utf-8")):
+        lemma = row["lemma"].lower()
+        if any(kind in row["pos"] for kind in NAMES):
+            names.add(lemma)
+            continue
+        lemmas.add(lemma)
+        forms = (value.split() for key, value in row.items() if value and key != "pos" and not key.startswith("genus"))
+        found |= {form.lower() for forms in forms for form in forms if form.isalpha() and form[0].isupper() and len(form) > 2}
+    return {stem(word) for word in found} - {stem(name) for name in names - lemmas}
+
+
+def without_compounds(stems, known, stem, ends_of_names):
+    """Without those that words.rs knows by their parts."""
+    kept = set(known)
+
+    def parts(word):
+        return any(
+            word[at:] in kept
+            and word[at:] not in ends_of_names
+            and (stem(word[:at]) in kept or word[at - 1] == "s" and stem(word[: at - 1]) in kept)
+            for at in range(4, len(word) - 3)
+        )
+
+    for word in sorted(stems, key=lambda word: (len(word), word)):
+        if not parts(word):
+            kept.add(word)
+    return kept - set(known)
+
+
 def write(code, stems):
     body = textwrap.fill(" ".join(sorted(set(stems))), 128, break_on_hyphens=False)
     pathlib.Path(__file__).with_name(f"stems.{code}.txt").write_text(HEAD + body + "\n", encoding="utf-8")
@@ -64,7 +106,12 @@ def write(code, stems):
 def main(folder, data):
     for code, language in LANGUAGES.items():
         write(code, dictionary(folder, code, snowballstemmer.stemmer(language).stemWord))
-    write("de", german(data, snowballstemmer.stemmer("german").stemWord))
+    stem = snowballstemmer.stemmer("german").stemWord
+    words = set(german(data, stem))
+    write("de", words)
+    profile = tomllib.loads((pathlib.Path(__file__).parent.parent / "de.toml").read_text(encoding="utf-8"))
+    ends = set(profile["names"]["name_endings"])
+    write("de-nouns", without_compounds(nouns(stem) - words, words, stem, ends))
 
 
 main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

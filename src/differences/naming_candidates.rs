@@ -1,0 +1,67 @@
+//! Names that two documents may have for one place, found by their links: part of the check `naming`.
+//!
+//! Where linked sentences have, time and again, one name here and another there, and neither document ever has the other's
+//! name, the two may name the same thing. Which names contradict each other is known of those in
+//! `src/lang/contested.toml` alone; of these a reader has to judge.
+
+use super::document_list;
+use super::linked_facts::{as_written, between};
+use super::linked_names::Passage;
+use crate::align::{Comparison, Link, Pair};
+use crate::facts::{Acquaintance, Alias, aliases};
+use crate::finding::{Finding, Place, Severity};
+
+/// Least probability of a link whose names are looked at.
+const LEAST_LINK_SCORE: f32 = 0.7;
+/// Probability of a candidate that stands in two links, and in each further one.
+const CONFIDENCE: f32 = 0.5;
+const EACH_LINK: f32 = 0.1;
+const MOST_CERTAIN: f32 = 0.8;
+
+/// The candidates of all pairs of documents of one event.
+pub(super) fn candidates(comparison: &Comparison, check: &'static str) -> Vec<Finding> {
+    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
+    pairs.flat_map(|pair| of_pair(comparison, pair, check)).collect()
+}
+
+fn of_pair(comparison: &Comparison, pair: &Pair, check: &'static str) -> Vec<Finding> {
+    let articles = [&comparison.articles[pair.left], &comparison.articles[pair.right]];
+    let links: Vec<&Link> =
+        pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE).collect();
+    let passages: Vec<(Passage, Passage)> = links
+        .iter()
+        .map(|link| (Passage::new(articles[0], &link.left), Passage::new(articles[1], &link.right)))
+        .collect();
+    let mut known = Acquaintance::default();
+    for (left, right) in &passages {
+        known.add(&left.names, &right.names);
+    }
+    let mut told: Vec<Alias> = Vec::new();
+    let mut found = Vec::new();
+    for (left, right) in &passages {
+        for alias in aliases(&left.names, &right.names, &known) {
+            if told.iter().any(|other| other.keys == alias.keys) {
+                continue;
+            }
+            let place = |document: usize, (sentence, span)| {
+                as_written(Place { document, sentence: Some(sentence), span }, comparison)
+            };
+            let sides = [
+                place(pair.left, left.place(alias.left)),
+                place(pair.right, right.place(alias.right)),
+            ];
+            let message = format!(
+                "{} may say “{}” where {} says “{}”, {} times",
+                document_list(&[pair.left]),
+                sides[0].1,
+                document_list(&[pair.right]),
+                sides[1].1,
+                alias.times
+            );
+            let confidence = (CONFIDENCE + (alias.times - 2) as f32 * EACH_LINK).min(MOST_CERTAIN);
+            found.push(between(check, Severity::Info, confidence, message, sides));
+            told.push(alias);
+        }
+    }
+    found
+}
