@@ -117,6 +117,25 @@ fn tensors_with_a_head_before_their_names_are_found() {
 }
 
 #[test]
+fn a_graphics_card_gives_the_same_vectors_or_is_missed() {
+    let directory = small_models::small_model(Family::Bert, &small_models::random_tensors());
+    let texts = ["w5 w7 w9", "w30"];
+    let on_card = open(directory.path(), "rust-bert-cuda").and_then(|model| model.embed(&texts));
+    match on_card {
+        Ok(found) => {
+            let expected = open(directory.path(), "rust-bert").unwrap().embed(&texts).unwrap();
+            for (found, expected) in found.rows().into_iter().zip(expected.rows()) {
+                assert!(cosine(found, expected) > 0.9999);
+            }
+        }
+        Err(error) => {
+            assert!(!tch::Cuda::is_available(), "{error}");
+            assert!(error.to_string().contains("no graphics card"), "{error}");
+        }
+    }
+}
+
+#[test]
 fn folders_without_a_graph_are_left_to_this_engine() {
     let tensors = small_models::random_tensors();
     let directory = small_models::small_model(Family::Bert, &tensors);

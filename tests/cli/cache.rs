@@ -129,7 +129,7 @@ fn runs_at_once_share_a_cache() {
 fn a_run_that_is_killed_leaves_a_cache_to_go_on_with() {
     let folder = Folder::new();
     let lines: String =
-        (0..3000).map(|i| format!("The ferry {i} waited for the storm to end.\n")).collect();
+        (0..600).map(|i| format!("The ferry {i} waited for the storm to end.\n")).collect();
     let input = folder.write("lines.txt", &lines);
     let cache = folder.name("cache");
     let embed = |cache: &str| {
@@ -138,7 +138,7 @@ fn a_run_that_is_killed_leaves_a_cache_to_go_on_with() {
         command
     };
     // Killed at several moments of writing, none of which is an orderly end.
-    for milliseconds in [150, 400, 900] {
+    for milliseconds in [100, 200, 400] {
         let mut child = embed(&cache).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(milliseconds));
         child.kill().unwrap();
@@ -148,5 +148,5 @@ fn a_run_that_is_killed_leaves_a_cache_to_go_on_with() {
     assert_eq!(after.code, Some(0), "{}", after.stderr);
     assert!(after.stdout == run(&mut embed("off"), b"").stdout);
     let stat = parallax(["cache", "stat", "--cache", &cache]);
-    assert!(stat.stdout.contains(" 3000 of 384 numbers"), "{}", stat.stdout);
+    assert!(stat.stdout.contains(" 600 of 384 numbers"), "{}", stat.stdout);
 }

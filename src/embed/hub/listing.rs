@@ -21,8 +21,8 @@ const DESCRIPTIONS: [&str; 6] = [
     "sentence_xlm-roberta_config.json",
     "config_sentence_transformers.json",
 ];
-/// Weights of a module that is no encoder.
-const MODULE_WEIGHTS: &str = "model.safetensors";
+/// Float weights of an encoder or of another module.
+const FLOATS: &str = "model.safetensors";
 /// The folder of an encoder that does not lie beside the list of modules.
 const ENCODER_FOLDERS: [&str; 2] = ["", "0_Transformer/"];
 
@@ -125,7 +125,7 @@ impl Listing {
             let module = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
             let encoder = folder == "0_Transformer";
             (folder.is_empty() || module) && DESCRIPTIONS.contains(&name)
-                || module && !encoder && name == MODULE_WEIGHTS
+                || module && !encoder && name == FLOATS
         };
         self.files.values().filter(wanted).collect()
     }
@@ -152,7 +152,8 @@ impl Listing {
 
     /// The error of a model without weights that an engine reads.
     pub(super) fn unusable(&self, client: &Client, reads_floats: bool) -> Error {
-        let floats = self.files.keys().any(|name| name.ends_with(MODULE_WEIGHTS));
+        let of_encoder = |folder| self.files.contains_key(&format!("{folder}{FLOATS}"));
+        let floats = ENCODER_FOLDERS.iter().any(of_encoder);
         let reason = match (floats, reads_floats) {
             (true, false) => {
                 "it has float weights but no ONNX graph, and this build has no engine for them"
