@@ -112,7 +112,7 @@ fn best_and_median(mut values: Vec<f64>) -> (f64, f64) {
 
 /// One of those that encode in turns.
 enum Candidate {
-    Engine(Embedder, Vec<String>),
+    Engine(Box<Embedder>, Vec<String>),
     Peer(Running),
 }
 
@@ -136,7 +136,7 @@ fn rates(root: &Path, peers: &[Ready], texts: &[String], threads: usize) -> Vec<
     let mut candidates = Vec::new();
     for engine in suiting(root) {
         let embedder = open(&root.join(MODEL), engine, threads);
-        candidates.push((engine.to_owned(), Candidate::Engine(embedder, texts.to_vec())));
+        candidates.push((engine.to_owned(), Candidate::Engine(Box::new(embedder), texts.to_vec())));
     }
     let floats = root.join(SOURCE);
     if ENGINES.iter().any(|kind| kind.name == FLOATS) && floats.is_dir() {
@@ -144,7 +144,7 @@ fn rates(root: &Path, peers: &[Ready], texts: &[String], threads: usize) -> Vec<
         let prefix = peers::prefix(root);
         let texts = texts.iter().map(|text| format!("{prefix}{text}")).collect();
         let embedder = open(&floats, FLOATS, threads);
-        candidates.push((FLOATS.to_owned(), Candidate::Engine(embedder, texts)));
+        candidates.push((FLOATS.to_owned(), Candidate::Engine(Box::new(embedder), texts)));
     }
     for peer in peers {
         let running = peer.start(root, texts, threads);
