@@ -1,12 +1,18 @@
-//! Speed and memory of the search for nearest neighbours among many vectors, and how often integers find what floats find.
+//! Speed and memory of the search for nearest neighbours among many vectors, how often integers find what floats find, and
+//! whether an approximate index would pay.
 //!
 //! `cargo bench --bench search -- [VECTORS]`; without a number 2 million are made up, around centres as sentences on the same
-//! subjects are.
+//! subjects are. The approximate peer is installed into a virtual environment under the target folder; without Python or a
+//! network the bench says so and measures the exact search alone.
 
 #![allow(clippy::expect_used, clippy::print_stdout)] // a bench talks, and stops where it cannot measure
 
+#[path = "search/approximate.rs"]
+mod approximate;
 #[path = "measure/memory.rs"]
 mod memory;
+#[path = "measure/python.rs"]
+mod python;
 
 use std::time::Instant;
 
@@ -83,7 +89,9 @@ fn main() {
     if let Some(memory) = memory::peak_memory() {
         println!("peak memory {memory:.0} MiB");
     }
+    drop(collection);
     compare(count.min(COMPARED));
+    approximate::compare(threads);
 }
 
 /// How often the nearest and the four nearest by integers are those by floats.

@@ -58,6 +58,14 @@ pub enum Error {
     /// Whoever asked for a job does not want it any more.
     #[error("stopped before the end")]
     Stopped,
+    /// A model could not be fetched.
+    #[error("{address}: {problem}")]
+    Hub {
+        /// What was asked for.
+        address: String,
+        /// What went wrong.
+        problem: HubProblem,
+    },
     /// An option has a value that makes no sense.
     #[error("option {option}: {reason}")]
     Option {
@@ -66,6 +74,63 @@ pub enum Error {
         /// Why the value is refused.
         reason: String,
     },
+}
+
+/// Why a model could not be fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum HubProblem {
+    /// There is no connection, or it broke off again and again.
+    #[error("cannot be reached ({0})")]
+    Unreachable(String),
+    /// The hub knows no such model, revision or file.
+    #[error("is not known to the hub")]
+    Missing,
+    /// The hub gives it to some users alone, or does not know it.
+    #[error("is not given to everyone, or not known to the hub")]
+    Refused,
+    /// The hub answers with this status.
+    #[error("the hub answers with status {0}")]
+    Answer(u16),
+    /// The hub's list of files makes no sense.
+    #[error("the answer is no list of files ({0})")]
+    Nonsense(String),
+    /// A file has another content than the hub says.
+    #[error("what came has another hash than the hub gives for it")]
+    WrongHash,
+    /// The model has nothing that an engine runs.
+    #[error("no engine of this build can run it: {0}")]
+    Unusable(String),
+    /// Another run is fetching the same model.
+    #[error("another run is fetching this model")]
+    Busy,
+}
+
+impl HubProblem {
+    /// What the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => {
+                "run it again when there is a network, and it goes on where it stopped; the model that comes along needs \
+                 none, and a folder with the model's files from elsewhere can be given with --model DIR"
+            }
+            Self::Missing => {
+                "check the name, as in `intfloat/multilingual-e5-base`, and --revision"
+            }
+            Self::Refused => {
+                "check the name; for a model that asks for consent, give it on the model's page and set HF_TOKEN"
+            }
+            Self::Answer(_) => "try again later",
+            Self::Nonsense(_) => "check --endpoint or HF_ENDPOINT",
+            Self::WrongHash => {
+                "try again; if it stays so, the hub or something on the way to it is broken"
+            }
+            Self::Unusable(_) => {
+                "choose a model with `onnx/model.onnx`, or build with --features rust-bert for float weights"
+            }
+            Self::Busy => "wait for it to end",
+        }
+    }
 }
 
 /// Why an input gave no document.
@@ -189,6 +254,7 @@ impl Error {
                 "run `parallax models verify`; if it finds nothing, please report this".to_owned()
             }
             Self::Stopped => "give it more time, or less to do".to_owned(),
+            Self::Hub { problem, .. } => problem.hint().to_owned(),
             Self::Option { option, .. } => format!("see `parallax help` for {option}"),
         }
     }

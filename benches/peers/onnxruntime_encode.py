@@ -1,9 +1,9 @@
 """Encodes the lines of a file with onnxruntime's dynamic int8 quantisation; the peer of benches/encode.rs.
 
 Usage: onnxruntime_encode.py prepare FLOAT.onnx INT8.onnx
-       onnxruntime_encode.py serve INT8.onnx TOKENIZER.json LINES.txt THREADS PREFIX
+       onnxruntime_encode.py INT8.onnx TOKENIZER.json LINES.txt THREADS PREFIX
 
-`serve` prints `ready`, then for each line `BUDGET` on standard input encodes the file once, in length-sorted batches of at
+The second prints `ready`, then for each line `BUDGET` on standard input encodes the file once, in length-sorted batches of at
 most that many padded tokens, and prints the seconds it took.
 """
 
@@ -68,4 +68,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "prepare":
         prepare(*sys.argv[2:4])
     else:
-        serve(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), sys.argv[6])
+        serve(*sys.argv[1:4], int(sys.argv[4]), sys.argv[5])

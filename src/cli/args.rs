@@ -86,7 +86,7 @@ pub(crate) enum Command {
     Embed(EmbedArgs),
     /// Compare and check in the browser: a page on this computer, and an API for programs
     Serve(ServeArgs),
-    /// List, show or verify models
+    /// List, show, verify or fetch models
     Models(ModelsArgs),
     /// Show, empty or check the cache of vectors
     Cache(CacheArgs),
@@ -115,7 +115,8 @@ pub(crate) struct InputArgs {
 /// Which model.
 #[derive(Debug, Args)]
 pub(crate) struct ModelFolderArgs {
-    /// Folder of the model [default: PARALLAX_MODEL, or the one that comes with Parallax]
+    /// Folder of the model, or the name of one that was fetched [default: PARALLAX_MODEL, or the one that comes with
+    /// Parallax]
     #[arg(long, value_name = "DIR", help_heading = "Model")]
     pub(crate) model: Option<PathBuf>,
 }
@@ -656,6 +657,35 @@ pub(crate) enum ModelsCommand {
     Show(ModelFolderArgs),
     /// Check that every file of a model is complete and unchanged
     Verify(ModelFolderArgs),
+    /// Fetch a model from a hub; an interrupted run goes on where it stopped
+    Pull(PullArgs),
+}
+
+const PULL_HELP: &str = "\
+Examples:
+  parallax models pull intfloat/multilingual-e5-base
+  parallax compare news/ --model intfloat/multilingual-e5-base
+
+BERT and XLM-RoBERTa encoders with mean or cls pooling and dense layers behind it are run. Every file is compared with the
+hash that the hub gives for it. HF_ENDPOINT names another hub, HF_TOKEN a token for models that ask for consent, HTTPS_PROXY
+a proxy. The model that comes with Parallax needs none of this.";
+
+/// Arguments of `models pull`.
+#[derive(Debug, Args)]
+#[command(after_help = PULL_HELP)]
+pub(crate) struct PullArgs {
+    /// Name of the model on the hub
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Branch, tag or commit
+    #[arg(long, value_name = "REV", default_value = parallax::embed::hub::REVISION)]
+    pub(crate) revision: String,
+    /// Folder to put the model's folder into [default: the user's folder for data]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: Option<PathBuf>,
+    /// Address of the hub [default: HF_ENDPOINT, or https://huggingface.co]
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
 }
 
 /// Arguments of `cache`.

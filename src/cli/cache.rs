@@ -20,20 +20,26 @@ pub(crate) fn folder(args: &CacheFolderArgs) -> Option<PathBuf> {
     }
 }
 
-/// The user's folder for caches, as each system has it.
+/// The user's folder for caches.
 fn user_folder() -> Option<PathBuf> {
+    user_folder_of("Library/Caches", "XDG_CACHE_HOME", ".cache")
+}
+
+/// A user's folder as each system has it: below the home folder on macOS, named by a variable or below the home folder
+/// elsewhere.
+pub(super) fn user_folder_of(macos: &str, named_by: &str, else_in: &str) -> Option<PathBuf> {
     let home = || variable("HOME").filter(|home| home.is_absolute());
     if cfg!(windows) {
         variable("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Caches"))
+        home().map(|home| home.join(macos))
     } else {
         // The XDG base directory specification has relative paths ignored.
-        let named = variable("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
-        named.or_else(|| home().map(|home| home.join(".cache")))
+        let named = variable(named_by).filter(|folder| folder.is_absolute());
+        named.or_else(|| home().map(|home| home.join(else_in)))
     }
 }
 
-fn variable(name: &str) -> Option<PathBuf> {
+pub(super) fn variable(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

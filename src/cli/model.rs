@@ -4,7 +4,7 @@ use std::env;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use parallax::embed::{EmbedOptions, Embedder, engine};
+use parallax::embed::{EmbedOptions, Embedder, engine, hub};
 
 use super::args::{ModelArgs, ModelFolderArgs};
 use super::cache;
@@ -70,11 +70,28 @@ pub(crate) fn choose(args: &ModelArgs) -> Result<ModelChoice, Failure> {
 /// Settles in which folder the model is.
 pub(crate) fn folder(args: &ModelFolderArgs) -> Result<PathBuf, Failure> {
     let given = args.model.clone().or_else(|| env::var_os(MODEL_VARIABLE).map(PathBuf::from));
-    given.map_or_else(default_directory, Ok)
+    match given {
+        Some(given) if given.is_dir() => Ok(given),
+        Some(given) => Ok(fetched(&given).unwrap_or(given)),
+        None => default_directory(),
+    }
 }
 
-/// Folders that may hold models: beside the program, where a package puts shared files, and the source
-/// tree the program was built from.
+/// The folder of a model that was fetched, by its name on the hub or that of its folder.
+fn fetched(name: &Path) -> Option<PathBuf> {
+    let folder = hub::folder_name(name.to_str()?).ok()?;
+    model_roots().into_iter().map(|root| root.join(&folder)).find(|path| path.is_dir())
+}
+
+/// The user's folder for models that were fetched.
+pub(crate) fn user_models() -> Option<PathBuf> {
+    let data =
+        cache::user_folder_of("Library/Application Support", "XDG_DATA_HOME", ".local/share");
+    data.map(|folder| folder.join("parallax/models"))
+}
+
+/// Folders that may hold models: beside the program, where a package puts shared files, the source tree the program was
+/// built from, and the user's own.
 pub(crate) fn model_roots() -> Vec<PathBuf> {
     let program = env::current_exe().ok().and_then(|path| path.canonicalize().ok());
     let beside = program.as_deref().and_then(Path::parent);
@@ -84,6 +101,7 @@ pub(crate) fn model_roots() -> Vec<PathBuf> {
         roots.push(directory.join("../share/parallax/models"));
     }
     roots.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("models"));
+    roots.extend(user_models());
     roots.retain(|root| root.is_dir());
     roots
 }

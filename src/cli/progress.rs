@@ -7,6 +7,48 @@ use parallax::jobs::{Observer, Stage};
 
 use super::terminal::Terminal;
 
+/// A bar, where one would be seen and wanted.
+fn bar(terminal: &Terminal) -> Option<ProgressBar> {
+    terminal.wants_progress().then(|| {
+        let bar = ProgressBar::new(0);
+        // Short jobs end before a bar would do anything but flicker.
+        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(8));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    })
+}
+
+/// Shows how many bytes of a download are there.
+pub(crate) struct BytesBar(Option<ProgressBar>);
+
+impl BytesBar {
+    /// A display for one download.
+    pub(crate) fn new(terminal: &Terminal) -> Self {
+        const TEMPLATE: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+        let bar = bar(terminal);
+        if let (Some(bar), Ok(style)) = (&bar, ProgressStyle::with_template(TEMPLATE)) {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// So many bytes of all are there.
+    pub(crate) fn show(&mut self, done: u64, all: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+    }
+}
+
+impl Drop for BytesBar {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// Shows the stages of a job as a bar, or as timed lines with `--verbose`, or not at all.
 pub(crate) struct Progress<'t> {
     terminal: &'t Terminal,
@@ -17,14 +59,7 @@ pub(crate) struct Progress<'t> {
 impl<'t> Progress<'t> {
     /// A display for one job.
     pub(crate) fn new(terminal: &'t Terminal) -> Self {
-        let bar = terminal.wants_progress().then(|| {
-            let bar = ProgressBar::new(0);
-            // Short jobs end before a bar would do anything but flicker.
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(8));
-            bar.enable_steady_tick(Duration::from_millis(200));
-            bar
-        });
-        Self { terminal, bar, stage: None }
+        Self { terminal, bar: bar(terminal), stage: None }
     }
 
     /// Shows that a stage begins: with what is done, how fast and how long it still takes where its length is known.

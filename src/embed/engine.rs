@@ -83,6 +83,8 @@ pub struct EngineKind {
     pub description: &'static str,
     /// Whether it runs the model in a directory, and is there the better the further up it stands in the table.
     pub suits: fn(&Path, &Manifest) -> bool,
+    /// The files that it reads weights from.
+    pub reads: Role,
     /// Loads a model from its directory for so many threads.
     pub open: fn(&Path, &Manifest, usize) -> Result<Box<dyn Engine>>,
 }
@@ -93,12 +95,14 @@ pub const ENGINES: &[EngineKind] = &[
         name: int8::NAME,
         description: "own loops for 8-bit encoders of the BERT family (default for the model that comes along)",
         suits: int8::suits,
+        reads: Role::Onnx,
         open: |directory, manifest, _| Ok(Box::new(Int8Engine::open(directory, manifest)?)),
     },
     EngineKind {
         name: super::rten::NAME,
         description: "any ONNX graph, in pure Rust (default for other models)",
         suits: |directory, manifest| manifest.file(directory, Role::Onnx).is_ok(),
+        reads: Role::Onnx,
         open: |directory, manifest, threads| {
             Ok(Box::new(RtenEngine::open(directory, manifest, threads)?))
         },
@@ -108,6 +112,7 @@ pub const ENGINES: &[EngineKind] = &[
         name: rust_bert::NAME,
         description: "weights as 32-bit floats, on libtorch (default for folders without an ONNX graph)",
         suits: |directory, manifest| manifest.file(directory, Role::Safetensors).is_ok(),
+        reads: Role::Safetensors,
         open: |directory, manifest, threads| {
             Ok(Box::new(RustBertEngine::open(directory, manifest, threads, tch::Device::Cpu)?))
         },
@@ -117,6 +122,7 @@ pub const ENGINES: &[EngineKind] = &[
         name: rust_bert::CUDA_NAME,
         description: "the same on the first graphics card",
         suits: |_, _| false,
+        reads: Role::Safetensors,
         open: |directory, manifest, threads| {
             Ok(Box::new(RustBertEngine::open(directory, manifest, threads, tch::Device::Cuda(0))?))
         },

@@ -2,16 +2,45 @@
 
 use std::path::Path;
 
+use ndarray::Array2;
+
+use super::batches;
 use super::deferred::Deferred;
-use super::engine::{Engine, EngineKind};
-use super::manifest::{Manifest, ModelFile, Role};
-use super::tokens::Tokens;
+use super::dense::Dense;
+use super::engine::{Engine, EngineKind, TokenBatch};
+use super::manifest::{Manifest, ModelFile, Pooling, Role};
+use super::tokens::{Row, Tokens};
 use crate::{Error, Result};
 
 /// The parts of a model; nothing is read before it is needed.
 pub(super) struct Parts {
     tokens: Deferred<Result<Tokens>>,
-    engine: Deferred<Result<Box<dyn Engine>>>,
+    encoder: Deferred<Result<Encoder>>,
+}
+
+/// What makes vectors of tokens.
+pub(super) struct Encoder {
+    /// Runs the layers that give each token its vector.
+    pub(super) engine: Box<dyn Engine>,
+    /// What comes after pooling.
+    pub(super) dense: Vec<Dense>,
+}
+
+impl Encoder {
+    /// One vector for each row, `[rows, dim]`, not yet of norm 1.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if a layer after pooling does not fit the engine's vectors.
+    pub(super) fn pool(
+        &self,
+        states: &Array2<f32>,
+        batch: &TokenBatch,
+        rows: &[&Row],
+        pooling: Pooling,
+    ) -> Result<Array2<f32>> {
+        let pooled = batches::pool(states, batch, rows, pooling);
+        self.dense.iter().try_fold(pooled, |vectors, layer| layer.apply(&vectors))
+    }
 }
 
 impl Parts {
@@ -29,13 +58,13 @@ impl Parts {
         let (folder, described) = (directory.to_owned(), manifest.clone());
         let tokens = Deferred::new(move || load_tokens(&folder, &described));
         let (folder, described) = (directory.to_owned(), manifest.clone());
-        let engine = Deferred::new(move || load_engine(&folder, &described, kind, threads));
-        Ok(Self { tokens, engine })
+        let encoder = Deferred::new(move || load_encoder(&folder, &described, kind, threads));
+        Ok(Self { tokens, encoder })
     }
 
     /// Starts loading, side by side.
     pub(super) fn start(&self) {
-        self.engine.start();
+        self.encoder.start();
         self.tokens.start();
     }
 
@@ -47,13 +76,12 @@ impl Parts {
         self.tokens.get().ok_or_else(thread_died)?.as_ref().map_err(copy_of)
     }
 
-    /// The engine.
+    /// The encoder.
     ///
     /// # Errors
     /// [`Error::Model`] if a file of the model is broken.
-    pub(super) fn engine(&self) -> Result<&dyn Engine> {
-        let engine = self.engine.get().ok_or_else(thread_died)?;
-        engine.as_ref().map(|engine| engine.as_ref()).map_err(copy_of)
+    pub(super) fn encoder(&self) -> Result<&Encoder> {
+        self.encoder.get().ok_or_else(thread_died)?.as_ref().map_err(copy_of)
     }
 }
 
@@ -62,21 +90,24 @@ fn load_tokens(directory: &Path, manifest: &Manifest) -> Result<Tokens> {
     Tokens::open(&manifest.file(directory, Role::Tokenizer)?, manifest)
 }
 
-fn load_engine(
+fn load_encoder(
     directory: &Path,
     manifest: &Manifest,
     kind: &EngineKind,
     threads: usize,
-) -> Result<Box<dyn Engine>> {
-    let (verified, engine) = std::thread::scope(|scope| {
+) -> Result<Encoder> {
+    let (verified, encoder) = std::thread::scope(|scope| {
         let verify =
             scope.spawn(|| verify(directory, manifest, |file| file.role != Role::Tokenizer));
-        let engine = (kind.open)(directory, manifest, threads);
+        let dense = Dense::open_all(directory, manifest);
+        let engine = dense.and_then(|dense| {
+            Ok(Encoder { engine: (kind.open)(directory, manifest, threads)?, dense })
+        });
         (verify.join(), engine)
     });
     // A wrong hash explains a failure to load, so it is told first.
     verified.map_err(|_| thread_died())??;
-    engine
+    encoder
 }
 
 /// Compares the hashes of some files with the manifest.

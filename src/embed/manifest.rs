@@ -42,6 +42,12 @@ pub struct Manifest {
     pub licence: String,
     /// Where weights and tokenizer come from and what was done to them.
     pub provenance: String,
+    /// Layers between pooling and norm, in their order; the last gives vectors of `dim` numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dense: Vec<DenseLayer>,
+    /// Tokens that the weights know, where it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<usize>,
     /// Names under which the ONNX graph holds the token vectors of inner layers, by the layer's number from 1.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub inner_layers: BTreeMap<usize, String>,
@@ -57,6 +63,27 @@ pub enum Pooling {
     Mean,
     /// The first token.
     Cls,
+}
+
+/// A layer between pooling and norm: a product with a matrix, a shift, and a function of each number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DenseLayer {
+    /// Its file, one of the role [`Role::Dense`].
+    pub file: String,
+    /// The function.
+    pub activation: Activation,
+}
+
+/// What a dense layer does with each number in the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// Nothing.
+    Identity,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// Nothing below 0.
+    Relu,
 }
 
 /// One file of a model.
@@ -84,6 +111,10 @@ pub enum Role {
     Config,
     /// Weights of the encoder as floats; there may be several such files.
     Safetensors,
+    /// Weights of a layer between pooling and norm.
+    Dense,
+    /// What an ONNX graph keeps outside of its own file.
+    OnnxData,
 }
 
 /// Whether a file of a model is what its manifest says.
@@ -103,10 +134,12 @@ impl Manifest {
     /// [`Error::Model`] if it is missing, no JSON, of another schema, or names a file outside the directory.
     pub fn read(directory: &Path) -> Result<Self> {
         let path = directory.join(MANIFEST_FILE);
-        if !path.exists() && directory.join(layout::CONFIG_FILE).is_file() {
-            return layout::describe(directory);
-        }
         let broken = |reason: String| Error::Model { path: path.clone(), reason };
+        if !path.exists() && layout::is_one(directory) {
+            let manifest = layout::describe(directory, None)?;
+            manifest.validate().map_err(broken)?;
+            return Ok(manifest);
+        }
         let text = std::fs::read_to_string(&path)
             .map_err(|error| broken(format!("cannot be read ({error})")))?;
         let manifest: Self = serde_json::from_str(&text)
@@ -126,8 +159,14 @@ impl Manifest {
             let mut parts = Path::new(name).components().peekable();
             parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
         };
-        match self.files.iter().find(|file| !inside(&file.name)) {
-            Some(file) => Err(format!("names {:?}, which is no file in its folder", file.name)),
+        if let Some(file) = self.files.iter().find(|file| !inside(&file.name)) {
+            return Err(format!("names {:?}, which is no file in its folder", file.name));
+        }
+        let listed = |layer: &DenseLayer| {
+            self.files.iter().any(|file| file.role == Role::Dense && file.name == layer.file)
+        };
+        match self.dense.iter().find(|layer| !listed(layer)) {
+            Some(layer) => Err(format!("lists no file {:?} of the role dense", layer.file)),
             None => Ok(()),
         }
     }
@@ -239,8 +278,7 @@ pub fn list(models: &Path) -> Result<Vec<(PathBuf, Result<Manifest>)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(models).map_err(failed)? {
         let directory = entry.map_err(failed)?.path();
-        let says_so = [MANIFEST_FILE, layout::CONFIG_FILE];
-        if says_so.iter().any(|name| directory.join(name).is_file()) {
+        if directory.join(MANIFEST_FILE).is_file() || layout::is_one(&directory) {
             found.push(directory);
         }
     }
@@ -270,6 +308,8 @@ mod tests {
             languages: vec!["lt".into()],
             licence: "MIT".into(),
             provenance: String::new(),
+            dense: Vec::new(),
+            vocabulary: None,
             inner_layers: BTreeMap::new(),
             files: vec![file],
         };
@@ -316,11 +356,18 @@ mod tests {
 
     #[test]
     fn manifests_that_make_no_sense_are_refused() {
-        let changes: [Damage; 4] = [
+        let changes: [Damage; 5] = [
             (|m| m.schema = "parallax.model/9".into(), "schema"),
             (|m| m.dim = 0, "dimension"),
             (|m| m.files[0].name = "../weights".into(), "no file in its folder"),
             (|m| m.files[0].name = String::new(), "no file in its folder"),
+            (
+                |m| {
+                    let file = "2_Dense/model.safetensors".to_owned();
+                    m.dense.push(DenseLayer { file, activation: Activation::Tanh });
+                },
+                "2_Dense",
+            ),
         ];
         for (change, cause) in changes {
             let (directory, mut manifest) = tiny();

@@ -17,7 +17,9 @@
 mod batches;
 pub mod cache;
 mod deferred;
+mod dense;
 pub mod engine;
+pub mod hub;
 mod int8;
 mod layout;
 mod loading;
@@ -25,6 +27,7 @@ pub mod manifest;
 mod rten;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
+mod tensors;
 mod token_vectors;
 mod tokens;
 mod unigram;
@@ -112,7 +115,7 @@ impl Embedder {
     /// [`Error::Model`] names the file that is broken.
     pub fn load(&self) -> Result<()> {
         self.parts.start();
-        self.parts.engine()?;
+        self.parts.encoder()?;
         self.parts.tokens()?;
         Ok(())
     }
@@ -233,14 +236,14 @@ impl Embedder {
         progress: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Array2<f32>> {
         let batches = batches::plan(rows);
-        let engine = self.parts.engine()?;
+        let encoder = self.parts.encoder()?;
         let mut vectors = Array2::zeros((count, self.manifest.dim));
         let mut done = 0;
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
             let batch = batches::join(&members);
-            let states = engine.hidden_states(&batch)?;
-            Ok(batches::pool(&states, &batch, &members, self.manifest.pooling))
+            let states = encoder.engine.hidden_states(&batch)?;
+            encoder.pool(&states, &batch, &members, self.manifest.pooling)
         };
         parallel(batches.len(), self.threads, &encode, |number, means: Array2<f32>| {
             if means.ncols() != self.manifest.dim {
@@ -307,9 +310,14 @@ impl Embedder {
 
 /// What vectors depend on, as text.
 fn encoder(manifest: &Manifest, kind: &EngineKind) -> String {
-    let Manifest { prefix, max_tokens, pooling, padding_id, .. } = manifest;
+    let Manifest { prefix, max_tokens, pooling, padding_id, dense, .. } = manifest;
     let content = manifest.content_hash();
-    format!("{content}\n{}\n{prefix:?} {max_tokens} {pooling:?} {padding_id}", kind.name)
+    let mut encoder =
+        format!("{content}\n{}\n{prefix:?} {max_tokens} {pooling:?} {padding_id}", kind.name);
+    for layer in dense {
+        encoder.push_str(&format!(" {} {:?}", layer.file, layer.activation));
+    }
+    encoder
 }
 
 fn available_threads() -> usize {

@@ -36,13 +36,13 @@ impl Embedder {
     pub fn embed_tokens(&self, texts: &[&str], layer: usize) -> Result<Vec<TextVectors>> {
         self.parts.start();
         let (rows, tokens) = self.rows_with_spans(texts)?;
-        let engine = self.parts.engine()?;
+        let encoder = self.parts.encoder()?;
         let batches = batches::plan(&rows);
         let encode = |number: usize| {
             let members: Vec<&Row> = batches[number].iter().map(|&row| &rows[row]).collect();
             let batch = batches::join(&members);
-            let [last, inner] = engine.hidden_states_with(&batch, layer)?;
-            let mut means = batches::pool(&last, &batch, &members, self.manifest.pooling);
+            let [last, inner] = encoder.engine.hidden_states_with(&batch, layer)?;
+            let mut means = encoder.pool(&last, &batch, &members, self.manifest.pooling)?;
             batches::normalise(&mut means);
             let of_row = |(index, (row, place)): (usize, (&usize, Range<usize>))| {
                 let places = tokens[*row].iter().map(|token| token.place).collect::<Vec<_>>();

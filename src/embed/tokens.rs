@@ -20,6 +20,9 @@ const ARTICLE_DECAY: f32 = 100.0;
 /// Most bytes of an article, or of a text whose tokens are asked for, that are looked at: more than the encoder's window holds in any language.
 const ARTICLE_BYTES: usize = 16_000;
 
+/// The tokens of a tokenizer are at least this part of those that the weights know; some weights have rows to spare.
+const LEAST_SHARE: f64 = 0.9;
+
 /// One input of the encoder: a text or a window of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
@@ -73,6 +76,14 @@ impl Tokens {
         let broken = |reason: String| Error::Model { path: path.to_owned(), reason };
         let tokenizer =
             Kind::open(path).map_err(|error| broken(format!("is no valid tokenizer ({error})")))?;
+        if let Some(rows) = manifest.vocabulary {
+            let tokens = tokenizer.vocabulary();
+            if tokens > rows || (tokens as f64) < LEAST_SHARE * rows as f64 {
+                return Err(broken(format!(
+                    "knows {tokens} tokens, the weights {rows}: they do not belong together"
+                )));
+            }
+        }
         let (head, tail) =
             tokenizer.surroundings(&manifest.prefix).map_err(|error| broken(error.to_string()))?;
         if head.len() + tail.len() >= manifest.max_tokens {
@@ -184,6 +195,14 @@ impl Kind {
         // A text that holds `</s>` means these four characters.
         tokenizer.set_encode_special_tokens(true);
         Ok(Self::Any(Box::new(tokenizer)))
+    }
+
+    /// How many tokens there are.
+    fn vocabulary(&self) -> usize {
+        match self {
+            Self::Unigram(unigram) => unigram.pieces().count(),
+            Self::Any(tokenizer) => tokenizer.get_vocab_size(true),
+        }
     }
 
     /// Ids of the tokens of a text, special ones included.

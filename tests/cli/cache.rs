@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
 
 use crate::program::{Folder, Ran, command, parallax, run, samples};
 
@@ -121,4 +123,30 @@ fn runs_at_once_share_a_cache() {
         runs.into_iter().map(|run| run.join().unwrap()).collect()
     });
     assert!(reports.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_a_cache_to_go_on_with() {
+    let folder = Folder::new();
+    let lines: String =
+        (0..600).map(|i| format!("The ferry {i} waited for the storm to end.\n")).collect();
+    let input = folder.write("lines.txt", &lines);
+    let cache = folder.name("cache");
+    let embed = |cache: &str| {
+        let mut command = command();
+        command.args(["embed", "--lines", &input, "--cache", cache]);
+        command
+    };
+    // Killed at several moments of writing, none of which is an orderly end.
+    for milliseconds in [100, 200, 400] {
+        let mut child = embed(&cache).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let after = run(&mut embed(&cache), b"");
+    assert_eq!(after.code, Some(0), "{}", after.stderr);
+    assert!(after.stdout == run(&mut embed("off"), b"").stdout);
+    let stat = parallax(["cache", "stat", "--cache", &cache]);
+    assert!(stat.stdout.contains(" 600 of 384 numbers"), "{}", stat.stdout);
 }

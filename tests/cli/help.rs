@@ -26,7 +26,7 @@ fn help_is_as_reviewed() {
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{task}");
         insta::assert_snapshot!(format!("help-{task}"), ran.stdout);
     }
-    for task in ["list", "show", "verify"] {
+    for task in ["list", "show", "verify", "pull"] {
         let ran = parallax(["models", task, "--help"]);
         insta::assert_snapshot!(format!("help-models-{task}"), ran.stdout);
     }

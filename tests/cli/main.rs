@@ -15,12 +15,16 @@ mod commands;
 mod help;
 mod hostile;
 mod html;
+mod hub;
 mod output;
 mod program;
 mod report_json;
 mod sarif;
 mod score;
 mod serve;
+mod small_machine;
+#[path = "../small_models/mod.rs"]
+mod small_models;
 mod study;
 mod study_coding;
 mod study_corpora;

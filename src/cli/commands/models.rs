@@ -1,14 +1,18 @@
-//! `parallax models`: which models are there, what they are, whether they are intact.
+//! `parallax models`: which models are there, what they are, whether they are intact, and more of them.
 
+use std::env;
 use std::io::{self, Write};
 use std::path::Path;
 
+use parallax::embed::hub::{self, PullOptions};
 use parallax::embed::manifest::{self, Manifest};
 use parallax::report::sanitise::printable;
 
-use crate::cli::args::{ModelFolderArgs, ModelsArgs, ModelsCommand};
+use crate::cli::args::{ModelFolderArgs, ModelsArgs, ModelsCommand, PullArgs};
+use crate::cli::failure::Failure;
 use crate::cli::model;
 use crate::cli::output::Output;
+use crate::cli::progress::BytesBar;
 use crate::cli::terminal::Terminal;
 use crate::cli::{CommandResult, Outcome};
 
@@ -18,6 +22,7 @@ pub(crate) fn run(args: ModelsArgs, terminal: &Terminal) -> CommandResult {
         ModelsCommand::List => list(terminal),
         ModelsCommand::Show(args) => show(&args),
         ModelsCommand::Verify(args) => verify(&args, terminal),
+        ModelsCommand::Pull(args) => pull(&args, terminal),
     }
 }
 
@@ -100,4 +105,40 @@ fn verify(args: &ModelFolderArgs, terminal: &Terminal) -> CommandResult {
         })
     })?;
     Ok(if broken == 0 { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// Environment variables that other programs for the hub read too.
+const ENDPOINT_VARIABLE: &str = "HF_ENDPOINT";
+const TOKEN_VARIABLE: &str = "HF_TOKEN";
+const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Fetches a model, and prints its folder.
+fn pull(args: &PullArgs, terminal: &Terminal) -> CommandResult {
+    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let endpoint = args.endpoint.clone().or_else(|| variable(ENDPOINT_VARIABLE));
+    let options = PullOptions {
+        endpoint: endpoint.unwrap_or_else(|| hub::ENDPOINT.to_owned()),
+        revision: args.revision.clone(),
+        token: variable(TOKEN_VARIABLE),
+        proxy: PROXY_VARIABLES.iter().find_map(|name| variable(name)),
+    };
+    let models = args.to.clone().or_else(model::user_models).ok_or_else(|| {
+        Failure::usage(
+            "this system names no folder for a user's data",
+            "name a folder with --to DIR",
+        )
+    })?;
+    let pulled = {
+        let mut bar = BytesBar::new(terminal);
+        hub::pull(&args.name, &models, &options, &mut |done, all| bar.show(done, all))?
+    };
+    let folder = pulled.directory.display().to_string();
+    match pulled.bytes {
+        0 => terminal.note("all of it was there already"),
+        bytes => terminal.detail(&format!("{bytes} bytes came over the network")),
+    }
+    let named = if args.to.is_some() { &folder } else { &args.name };
+    terminal.note(&format!("use it with --model {named}"));
+    Output::Standard.write(|output| writeln!(output, "{}", printable(&folder)))?;
+    Ok(Outcome::Done)
 }

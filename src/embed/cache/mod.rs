@@ -205,3 +205,35 @@ pub fn clear(folder: &Path) -> Result<usize> {
 fn failed(path: &Path, error: io::Error) -> Error {
     Error::Io { path: path.to_owned(), error }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn tables_used_longest_ago_make_room_and_other_files_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str, age: u64| {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            file.set_len(MOST_BYTES / 5).unwrap();
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 - age);
+            file.set_modified(time).unwrap();
+        };
+        make("vectors-a.cache", 3);
+        make("vectors-b.cache", 9);
+        make("vectors-c.cache", 1);
+        make("vectors-d.growing", 8);
+        make("mine.cache", 99);
+        let cache = Cache::open(folder.path(), "encoder", 4, TABLE_BYTES).unwrap();
+        assert!(cache.is_new());
+        let mut there: Vec<String> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|name| name.len() <= "vectors-d.growing".len())
+            .collect();
+        there.sort();
+        assert_eq!(there, ["mine.cache", "vectors-a.cache", "vectors-c.cache"]);
+    }
+}
