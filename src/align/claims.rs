@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::comparable::Candidate;
+use super::comparable::transitivity::Judged;
 use super::{Article, Claim, SentenceId};
 
 /// Least mean probability between two groups that are joined.
@@ -14,19 +14,8 @@ const LEAST_MEAN: f32 = 0.4;
 /// Least probability of a pair that joins.
 const LEAST_PROBABILITY: f32 = 0.5;
 
-/// The judged sentence pairs of two documents.
-#[derive(Debug, Clone)]
-pub struct Judged<'c> {
-    /// Index of the left document.
-    pub left: usize,
-    /// Index of the right document.
-    pub right: usize,
-    /// What was judged.
-    pub candidates: &'c [Candidate],
-}
-
 /// The claims that at least two documents make, by first mention.
-pub fn claims(articles: &[Article], judged: &[Judged<'_>]) -> Vec<Claim> {
+pub fn claims(articles: &[Article], judged: &[Judged]) -> Vec<Claim> {
     let probabilities = probabilities(judged);
     let mut joining: Vec<(&(SentenceId, SentenceId), f32)> = probabilities
         .iter()
@@ -51,10 +40,10 @@ pub fn claims(articles: &[Article], judged: &[Judged<'_>]) -> Vec<Claim> {
 type Probabilities = BTreeMap<(SentenceId, SentenceId), f32>;
 
 /// Probability of every judged pair, the smaller sentence first.
-fn probabilities(judged: &[Judged<'_>]) -> Probabilities {
+fn probabilities(judged: &[Judged]) -> Probabilities {
     let mut probabilities = Probabilities::new();
     for pair in judged {
-        for candidate in pair.candidates {
+        for candidate in &pair.candidates {
             let left = SentenceId { document: pair.left, sentence: candidate.left };
             let right = SentenceId { document: pair.right, sentence: candidate.right };
             probabilities.insert(ordered(left, right), candidate.probability);
