@@ -1,4 +1,4 @@
-//! How long the parallel aligner takes for texts of 1000 to 10 000 sentences, and how much memory, with vectors given.
+//! How long the aligners take for texts of 1000 to 30 000 sentences, and how much memory, with vectors given.
 //!
 //! `cargo bench --bench alignment`. Prints seconds, microseconds a sentence and the most memory the process held;
 //! nothing passes or fails here. The texts are made of random vectors: a translation with noise, sentences joined, cut and
@@ -17,11 +17,18 @@ use std::time::Instant;
 
 use memory::peak_memory;
 use ndarray::Array2;
+use parallax::align::background::Background;
 use parallax::align::parallel::{ParallelOptions, Side, align};
+use parallax::align::rarity::FactRarity;
+use parallax::align::{Article, comparable};
+use parallax::lang::Language;
+use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
 use random::Random;
 
 /// Sentences on the left.
 const SIZES: [usize; 4] = [1000, 3000, 10_000, 30_000];
+/// Sentences on the left in comparable mode, in which every two sentences are looked at.
+const COMPARABLE_SIZES: [usize; 3] = [1000, 3000, 10_000];
 /// Length of a vector.
 const DIM: usize = 384;
 /// Part that the vectors of all sentences have in common, as those of real sentences have.
@@ -74,8 +81,63 @@ fn text(language: char, sentences: usize, random: &mut Random) -> Vec<String> {
     text
 }
 
+/// An article of such sentences.
+fn article(code: &str, sentences: &[String]) -> Article {
+    let language = Language::from_code(code).expect("a known code");
+    let text = sentences.join("\n");
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for sentence in sentences {
+        spans.push(Span::new(start, start + sentence.len()));
+        start += sentence.len() + 1;
+    }
+    let paragraph = |&span: &Span| Paragraph { span, kind: ParagraphKind::Body };
+    let document = Document {
+        source: code.to_owned(),
+        title: None,
+        outlet: None,
+        published: None,
+        origin: Origin::default(),
+        language,
+        language_confidence: 1.0,
+        source_length: text.chars().count(),
+        positions: PositionMap::default(),
+        paragraphs: spans.iter().map(paragraph).collect(),
+        dropped: Vec::new(),
+        text,
+    };
+    let sentence = |(paragraph, span)| Sentence { span, paragraph, language };
+    let cut = spans.into_iter().enumerate().map(sentence).collect();
+    let texts: Vec<&str> = sentences.iter().map(String::as_str).collect();
+    Article { vectors: vectors(&texts), ..Article::new(document, cut) }
+}
+
+/// Comparable mode: both sides tell the same sentences in another order.
+fn comparable_mode(size: usize, random: &mut Random) {
+    let (left, mut right) = (text('l', size, random), text('r', size, random));
+    random.shuffle(&mut right);
+    let (left, right) = (article("de", &left), article("en", &right));
+    let background = Background::of(Default::default(), DIM);
+    let rarity = FactRarity::new(&[]);
+    let given = peak_memory().unwrap_or(f64::NAN);
+    let start = Instant::now();
+    let linked = comparable::link(&left, &right, &background, &rarity);
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "comparable, {:>6} x {:>6} sentences: {seconds:>7.2} s, {} links, {:.0} MiB of {:.0} MiB",
+        left.sentences.len(),
+        right.sentences.len(),
+        linked.links.len(),
+        peak_memory().unwrap_or(f64::NAN) - given,
+        peak_memory().unwrap_or(f64::NAN),
+    );
+}
+
 fn main() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
+    for size in COMPARABLE_SIZES {
+        comparable_mode(size, &mut random);
+    }
     for size in SIZES {
         let (left, right) = (text('l', size, &mut random), text('r', size, &mut random));
         let left: Vec<&str> = left.iter().map(String::as_str).collect();

@@ -57,8 +57,6 @@ mod segmentation;
 mod similarity;
 #[path = "quality/speech.rs"]
 mod speech;
-#[path = "quality/stories.rs"]
-mod stories;
 #[path = "quality/study.rs"]
 mod study;
 #[path = "quality/translation.rs"]

@@ -198,11 +198,12 @@ fn with_broken(role: Role, break_it: Damage) -> (tempfile::TempDir, PathBuf) {
 
 #[test]
 fn broken_files_are_named() {
-    let cases: [(Role, Damage, &str); 4] = [
+    let cases: [(Role, Damage, &str); 5] = [
         (Role::Onnx, |bytes| bytes.truncate(1000), "cut short"),
         (Role::Onnx, |bytes| bytes[50_000_000] ^= 1, "SHA-256"),
         (Role::Tokenizer, |bytes| bytes[100] ^= 1, "SHA-256"),
         (Role::Tokenizer, |bytes| bytes.clear(), "0 bytes"),
+        (Role::Space, |bytes| bytes[100] ^= 1, "SHA-256"),
     ];
     for (role, break_it, cause) in cases {
         let (directory, broken) = with_broken(role, break_it);

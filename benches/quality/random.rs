@@ -17,16 +17,16 @@ impl Random {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// The lines that are kept, each with this probability.
-    pub(crate) fn keep(&mut self, lines: &[usize], share: f64) -> Vec<usize> {
-        lines.iter().copied().filter(|_| self.share() < share).collect()
+    /// The items that are kept, each with this probability.
+    pub(crate) fn keep<T: Copy>(&mut self, items: &[T], share: f64) -> Vec<T> {
+        items.iter().copied().filter(|_| self.share() < share).collect()
     }
 
-    /// Puts the lines into another order.
-    pub(crate) fn shuffle(&mut self, lines: &mut [usize]) {
-        for last in (1..lines.len()).rev() {
+    /// Puts the items into another order.
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
             let other = (self.next() % (last as u64 + 1)) as usize;
-            lines.swap(last, other);
+            items.swap(last, other);
         }
     }
 }

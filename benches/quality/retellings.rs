@@ -31,6 +31,12 @@ impl Retelling {
         self.event == other.event && apart <= HOURS_OF_A_HAPPENING
     }
 
+    /// Whether a sentence says, in whole or in part, what one of another article says.
+    #[allow(dead_code)]
+    pub(crate) fn same(&self, sentence: usize, other: &Self, other_sentence: usize) -> bool {
+        self.event == other.event && !self.keys[sentence].is_disjoint(&other.keys[other_sentence])
+    }
+
     /// The statements that two articles both make.
     pub(crate) fn shared(&self, other: &Self) -> BTreeSet<&str> {
         if self.event != other.event {

@@ -138,7 +138,7 @@ fn translations(embedder: &Embedder) -> Vec<Row> {
 
 fn yardstick(embedder: &Embedder) -> Yardstick {
     let tone = ToneAxis::new(embedder).expect("the engine runs");
-    let background = Background::new(&tone);
+    let background = Background::new(embedder.space(), &tone);
     let subjects = Subjects::new(embedder).expect("the engine runs");
     Yardstick { rarity: FactRarity::default(), background, tone, subjects }
 }

@@ -11,14 +11,15 @@ def against_reference(model: Path, reference: Path) -> str:
     """Cosines to the reference vectors, and how many sentences keep their nearest neighbour."""
     sentences = json.loads(reference.read_text())["sentences"]
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    found = np.stack([_embed(session, sentence["token_ids"]) for sentence in sentences])
+    found = np.stack([embed(session, sentence["token_ids"]) for sentence in sentences])
     wanted = np.array([sentence["vector"] for sentence in sentences])
     cosines = (found * wanted).sum(axis=1)
     kept = (_nearest(found) == _nearest(wanted)).sum()
     return f"cosine min {cosines.min():.4f} mean {cosines.mean():.4f}, nearest neighbour kept {kept}/{len(sentences)}"
 
 
-def _embed(session: onnxruntime.InferenceSession, ids: list[int]) -> np.ndarray:
+def embed(session: onnxruntime.InferenceSession, ids: list[int]) -> np.ndarray:
+    """The vector of a text from its token ids, of norm 1."""
     row = np.array([ids], np.int64)
     states = session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0]
     mean = states[0].mean(axis=0)

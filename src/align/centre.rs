@@ -64,7 +64,7 @@ impl Centre {
             Some(by_language) if !by_language.is_empty() => {
                 Background::of(by_language, manifest.dim)
             }
-            _ => Background::new(&ToneAxis::new(embedder)?),
+            _ => Background::new(None, &ToneAxis::new(embedder)?),
         };
         Ok(Self { background, dim: manifest.dim })
     }

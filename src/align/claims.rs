@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::comparable::Candidate;
+use super::comparable::transitivity::Judged;
 use super::{Article, Claim, SentenceId};
 
 /// Least probability of a pair that joins, where nothing else is asked for.
@@ -14,24 +14,13 @@ pub const LEAST_PROBABILITY: f32 = 0.5;
 /// Least mean probability between two groups that are joined, as a share of that of a pair.
 const MEAN_SHARE: f32 = 0.8;
 
-/// The judged sentence pairs of two documents.
-#[derive(Debug, Clone)]
-pub struct Judged<'c> {
-    /// Index of the left document.
-    pub left: usize,
-    /// Index of the right document.
-    pub right: usize,
-    /// What was judged.
-    pub candidates: &'c [Candidate],
-}
-
 /// The claims that at least two documents make, by first mention.
-pub fn claims(articles: &[Article], judged: &[Judged<'_>]) -> Vec<Claim> {
+pub fn claims(articles: &[Article], judged: &[Judged]) -> Vec<Claim> {
     claims_from(articles, judged, LEAST_PROBABILITY)
 }
 
 /// The claims, where a pair of sentences joins from the probability `least`.
-pub fn claims_from(articles: &[Article], judged: &[Judged<'_>], least: f32) -> Vec<Claim> {
+pub fn claims_from(articles: &[Article], judged: &[Judged], least: f32) -> Vec<Claim> {
     let probabilities = probabilities(judged);
     let mut joining: Vec<(&(SentenceId, SentenceId), f32)> = probabilities
         .iter()
@@ -56,10 +45,10 @@ pub fn claims_from(articles: &[Article], judged: &[Judged<'_>], least: f32) -> V
 type Probabilities = BTreeMap<(SentenceId, SentenceId), f32>;
 
 /// Probability of every judged pair, the smaller sentence first.
-fn probabilities(judged: &[Judged<'_>]) -> Probabilities {
+fn probabilities(judged: &[Judged]) -> Probabilities {
     let mut probabilities = Probabilities::new();
     for pair in judged {
-        for candidate in pair.candidates {
+        for candidate in &pair.candidates {
             let left = SentenceId { document: pair.left, sentence: candidate.left };
             let right = SentenceId { document: pair.right, sentence: candidate.right };
             probabilities.insert(ordered(left, right), candidate.probability);

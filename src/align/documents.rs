@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use super::Article;
 use super::centre::Centre;
 use super::keys::{self, Keys, Rarity};
+use super::logistic::logistic;
 use super::nearest::{Nearest, both_ways};
-use super::parameters::logistic;
 
 /// Parts of a document that are compared one by one.
 const PARTS: usize = 4;

@@ -14,10 +14,10 @@ pub mod contrary;
 pub mod documents;
 pub mod events;
 mod keys;
+pub mod logistic;
 pub mod margin;
 pub mod nearest;
 pub mod parallel;
-pub mod parameters;
 pub mod rarity;
 pub mod scores;
 pub mod speech;
@@ -30,8 +30,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::background::Background;
-use self::claims::Judged;
 use self::comparable::Linked;
+use self::comparable::parameters::weights;
+use self::comparable::transitivity::{self, Judged};
 use self::rarity::FactRarity;
 use self::scores::subjects::Subjects;
 use self::scores::{ScoreSheet, Yardstick};
@@ -295,12 +296,10 @@ impl Comparison {
 /// Those of the engine, which embeds the sentences of the tone axis.
 pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
     let yardstick = yardstick(&articles, embedder)?;
-    let linked = link_all(&articles, &yardstick);
-    let claims = claims::claims(&articles, &judged(&linked));
-    let pairs: Vec<Pair> = linked
-        .into_iter()
-        .map(|(left, right, linked)| pair(&articles, left, right, linked, &yardstick))
-        .collect();
+    let judged = judge_all(&articles, &yardstick);
+    let claims = claims::claims(&articles, &judged);
+    let pairs: Vec<Pair> =
+        judged.into_par_iter().map(|judged| pair(&articles, judged, &yardstick)).collect();
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
     Ok(Comparison { articles, pairs, claims, events, stories, speech })
@@ -320,31 +319,18 @@ pub fn judged_claims(
     yardstick: &Yardstick,
     least: f32,
 ) -> (Vec<Claim>, Vec<JudgedPair>) {
-    let linked = link_all(articles, yardstick);
-    let claims = claims::claims_from(articles, &judged(&linked), least);
-    let of_pair = |(left, right, linked): &(usize, usize, Linked)| {
-        let (left, right) = (*left, *right);
-        let candidates = linked.candidates.iter();
-        let pairs = candidates.map(move |candidate| {
+    let judged = judge_all(articles, yardstick);
+    let claims = claims::claims_from(articles, &judged, least);
+    let of_pair = |judged: &Judged| {
+        let (left, right) = (judged.left, judged.right);
+        let pairs = judged.candidates.iter().map(move |candidate| {
             let one = SentenceId { document: left, sentence: candidate.left };
             let other = SentenceId { document: right, sentence: candidate.right };
             (one, other, candidate.probability)
         });
         pairs.collect::<Vec<_>>()
     };
-    (claims, linked.iter().flat_map(of_pair).collect())
-}
-
-/// What was judged of every two articles.
-fn judged(linked: &[(usize, usize, Linked)]) -> Vec<Judged<'_>> {
-    linked
-        .iter()
-        .map(|(left, right, linked)| Judged {
-            left: *left,
-            right: *right,
-            candidates: &linked.candidates,
-        })
-        .collect()
+    (claims, judged.iter().flat_map(of_pair).collect())
 }
 
 /// What the scores of these articles are measured against.
@@ -353,39 +339,32 @@ fn judged(linked: &[(usize, usize, Linked)]) -> Vec<Judged<'_>> {
 /// Those of the engine.
 pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick> {
     let tone = ToneAxis::new(embedder)?;
-    let background = Background::new(&tone);
+    let background = Background::new(embedder.space(), &tone);
     let subjects = Subjects::new(embedder)?;
     Ok(Yardstick { rarity: FactRarity::new(articles), background, tone, subjects })
 }
 
-/// The links of every two articles.
-fn link_all(articles: &[Article], yardstick: &Yardstick) -> Vec<(usize, usize, Linked)> {
+/// The judged sentence pairs of every two articles, in the light of the others.
+fn judge_all(articles: &[Article], yardstick: &Yardstick) -> Vec<Judged> {
     let numbers: Vec<(usize, usize)> = (0..articles.len())
         .flat_map(|left| (left + 1..articles.len()).map(move |right| (left, right)))
         .collect();
-    numbers
-        .into_par_iter()
-        .map(|(left, right)| {
-            let linked = comparable::link(
-                &articles[left],
-                &articles[right],
-                &yardstick.background,
-                &yardstick.rarity,
-            );
-            (left, right, linked)
-        })
-        .collect()
+    let judge = |(left, right): (usize, usize)| {
+        let (one, other) = (&articles[left], &articles[right]);
+        let candidates = comparable::judge(one, other, &yardstick.background, &yardstick.rarity);
+        Judged { left, right, candidates }
+    };
+    let mut judged: Vec<Judged> = numbers.into_par_iter().map(judge).collect();
+    transitivity::raise(&mut judged, weights().transitivity.weight);
+    judged
 }
 
-fn pair(
-    articles: &[Article],
-    left: usize,
-    right: usize,
-    linked: Linked,
-    yardstick: &Yardstick,
-) -> Pair {
-    let ScoreSheet { scores, coverage, .. } =
-        scores::score_sheet(&articles[left], &articles[right], &linked, yardstick);
+fn pair(articles: &[Article], judged: Judged, yardstick: &Yardstick) -> Pair {
+    let Judged { left, right, candidates } = judged;
+    let (one, other) = (&articles[left], &articles[right]);
+    let linked =
+        comparable::link_judged(one, other, candidates, &yardstick.background, &yardstick.rarity);
+    let ScoreSheet { scores, coverage, .. } = scores::score_sheet(one, other, &linked, yardstick);
     let Linked { links, closest_right, closest_left, .. } = linked;
     Pair { left, right, scores, coverage, links, closest_right, closest_left }
 }

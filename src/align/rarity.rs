@@ -6,6 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Article;
 use crate::facts::{Agreement, Fact, Value};
 
+/// Facts of a sentence that are looked at; a list without an end holds more than anybody compares.
+const MOST_FACTS: usize = 64;
+
+/// How far the facts of two sentences agree, each share 0..1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct FactAgreement {
+    /// Share of the names that both have.
+    pub names: f32,
+    /// Share of the numbers that both have.
+    pub numbers: f32,
+    /// Share of the dates and times that both have.
+    pub dates: f32,
+    /// Share of the numbers and dates for which the other side has another value only.
+    pub contradicted: f32,
+    /// Both have facts, but none of them in common.
+    pub nothing: bool,
+}
+
 /// How rare each fact is among the sentences of a run (inverse document frequency, Spärck Jones 1972).
 #[derive(Debug, Clone, Default)]
 pub struct FactRarity {
@@ -43,8 +61,42 @@ impl FactRarity {
     ///
     /// One unshared rare fact is added to the count, so that one shared fact is no certainty.
     pub fn shared(&self, left: &[Fact], right: &[Fact]) -> f32 {
+        self.overlap(&content(left), &content(right), self.most())
+    }
+
+    /// How far the facts of two sentences agree, kind by kind.
+    ///
+    /// One unshared rare fact is added to each count, so that one shared fact is no certainty.
+    pub fn agreement(&self, left: &[Fact], right: &[Fact]) -> FactAgreement {
         let (left, right) = (content(left), content(right));
-        self.overlap(&left, &right, self.most())
+        let mut sums = [KindSums::default(); 3];
+        let mut common = false;
+        for (here, there) in [(&left, &right), (&right, &left)] {
+            for value in here {
+                let weight = self.weight(value);
+                let sums = &mut sums[kind(value)];
+                sums.whole += weight;
+                match closest_relation(value, there) {
+                    Agreement::Same => {
+                        sums.shared += weight;
+                        common = true;
+                    }
+                    Agreement::Compatible(_) => common = true,
+                    Agreement::Different(_) => sums.contradicted += weight,
+                    Agreement::Incomparable => {}
+                }
+            }
+        }
+        let doubt = 2.0 * self.most();
+        let share = |kind: usize| sums[kind].shared / (sums[kind].whole + doubt);
+        let contradicted = |kind: usize| sums[kind].contradicted / (sums[kind].whole + doubt);
+        FactAgreement {
+            names: share(NAME),
+            numbers: share(NUMBER),
+            dates: share(DATE),
+            contradicted: contradicted(NUMBER) + contradicted(DATE),
+            nothing: !common && !left.is_empty() && !right.is_empty(),
+        }
     }
 
     /// Weighted overlap (Dice) of the facts of one kind in two documents, 0..1; `None` where neither has any.
@@ -79,6 +131,39 @@ impl FactRarity {
     }
 }
 
+/// Weights of the facts of one kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct KindSums {
+    whole: f32,
+    shared: f32,
+    contradicted: f32,
+}
+
+const NAME: usize = 0;
+const NUMBER: usize = 1;
+const DATE: usize = 2;
+
+/// The kind of a value that says what a sentence is about.
+fn kind(value: &Value) -> usize {
+    match value {
+        Value::Name(_) => NAME,
+        Value::Number(_) => NUMBER,
+        _ => DATE,
+    }
+}
+
+/// How a value relates to the one of a list that is closest to it.
+fn closest_relation(value: &Value, others: &[&Value]) -> Agreement {
+    let rank = |relation: &Agreement| match relation {
+        Agreement::Same => 3,
+        Agreement::Compatible(_) => 2,
+        Agreement::Different(_) => 1,
+        Agreement::Incomparable => 0,
+    };
+    let relations = others.iter().map(|other| value.compare(other));
+    relations.max_by_key(rank).unwrap_or(Agreement::Incomparable)
+}
+
 /// The values of one kind in a document, each once.
 fn distinct(article: &Article, of_kind: fn(&Value) -> bool) -> Vec<&Value> {
     let mut seen = BTreeSet::new();
@@ -91,9 +176,10 @@ fn distinct(article: &Article, of_kind: fn(&Value) -> bool) -> Vec<&Value> {
         .collect()
 }
 
-/// The values that say what sentences are about.
+/// The values that say what a sentence is about, the first [`MOST_FACTS`] of them.
 fn content(facts: &[Fact]) -> Vec<&Value> {
-    facts.iter().map(|fact| &fact.value).filter(|value| value.is_content()).collect()
+    let values = facts.iter().map(|fact| &fact.value);
+    values.filter(|value| value.is_content()).take(MOST_FACTS).collect()
 }
 
 /// Facts with the same key are counted together.

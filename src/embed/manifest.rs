@@ -115,6 +115,8 @@ pub enum Role {
     Dense,
     /// What an ONNX graph keeps outside of its own file.
     OnnxData,
+    /// What the vectors have in common; see [`Space`](super::space::Space).
+    Space,
 }
 
 /// Whether a file of a model is what its manifest says.
@@ -183,10 +185,10 @@ impl Manifest {
         })
     }
 
-    /// Identifies the model's content: SHA-256 over names and hashes of its files, in hexadecimal.
+    /// Identifies what makes the vectors: SHA-256 over names and hashes of encoder and tokenizer, in hexadecimal.
     pub fn content_hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for file in &self.files {
+        for file in self.files.iter().filter(|file| file.role != Role::Space) {
             hasher.update(format!("{}  {}\n", file.sha256, file.name));
         }
         hexadecimal(&hasher.finalize())
@@ -393,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn the_content_hash_changes_with_any_file() {
+    fn the_content_hash_changes_with_the_encoder() {
         let (_, mut manifest) = tiny();
         let before = manifest.content_hash();
         manifest.files[0].sha256.replace_range(0..1, "x");

@@ -27,6 +27,7 @@ pub mod manifest;
 mod rten;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
+pub mod space;
 mod tensors;
 mod token_vectors;
 mod tokens;
@@ -43,6 +44,7 @@ use self::cache::{Cache, Kind};
 use self::engine::EngineKind;
 use self::loading::Parts;
 use self::manifest::Manifest;
+use self::space::Space;
 use self::tokens::Row;
 pub use int8::{Neighbour, Neighbours};
 pub use token_vectors::TextVectors;
@@ -70,6 +72,7 @@ pub struct Embedder {
     manifest: Manifest,
     kind: &'static EngineKind,
     parts: Parts,
+    space: Option<Space>,
     threads: usize,
     cache: Option<Cache>,
     cache_problem: Option<String>,
@@ -102,7 +105,8 @@ impl Embedder {
                 }
             }
         };
-        let embedder = Self { manifest, kind, parts, threads, cache, cache_problem };
+        let space = Space::read(directory, &manifest)?;
+        let embedder = Self { manifest, kind, parts, space, threads, cache, cache_problem };
         if embedder.cache.as_ref().is_none_or(Cache::is_new) {
             embedder.load()?;
         }
@@ -271,6 +275,11 @@ impl Embedder {
     /// What the model is.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// What the vectors have in common, where the model comes with a description of it.
+    pub fn space(&self) -> Option<&Space> {
+        self.space.as_ref()
     }
 
     /// The engine's name, for the report.

@@ -16,8 +16,8 @@ use super::cost::{Costs, Measured};
 use super::refine::{Encoding, Refined, View, refine};
 use super::shapes::Shape;
 use super::side::Texts;
+use crate::align::logistic::logistic;
 use crate::align::nearest::both_ways;
-use crate::align::parameters::logistic;
 use crate::error::Result;
 
 /// Most sentences of a side that look for a counterpart elsewhere, so that time stays within bounds where two texts

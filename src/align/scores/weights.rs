@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::evidence::Evidence;
 use crate::align::Scores;
-use crate::align::parameters::logistic;
+use crate::align::logistic::logistic;
 
 /// Weights of every respect.
 #[derive(Debug, Clone, Default, Deserialize)]

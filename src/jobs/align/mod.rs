@@ -149,7 +149,9 @@ impl<'r> Linking<'r> {
         let reference = match options.mode {
             Mode::Parallel => None,
             Mode::Comparable => {
-                Some((Background::new(&ToneAxis::new(embedder)?), FactRarity::new(articles)))
+                let tone = ToneAxis::new(embedder)?;
+                let background = Background::new(embedder.space(), &tone);
+                Some((background, FactRarity::new(articles)))
             }
         };
         Ok(Self { options, embedder, reference })
