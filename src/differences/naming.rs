@@ -292,7 +292,7 @@ mod tests {
         let finding = &findings[0];
         assert_eq!(finding.severity, Severity::Major);
         let document = |place: Option<Place>| place.map(|place| place.document);
-        assert_eq!((document(finding.left), document(finding.right)), (Some(2), Some(0)));
+        assert_eq!((document(finding.left), document(finding.right)), (Some(0), Some(2)));
         assert_eq!(finding.evidence.len(), 3);
         assert!(finding.message.contains("d2 says Malvinas"), "{}", finding.message);
         assert!(finding.message.contains("d1 says Falkland Islands"), "{}", finding.message);

@@ -52,7 +52,7 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "mixed languages in one article",
-            format!("text,outlet\n\"{text} {german}\",A\n\"{other}\",B\n"),
+            format!("text,outlet\n\"{text}\n\n{german}\",A\n\"{other}\",B\n"),
             &["1 article is written in several languages"],
             0,
         ),

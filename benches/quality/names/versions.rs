@@ -62,8 +62,11 @@ impl Version {
     }
 }
 
+/// A language's code and its documents.
+type ByLanguage = (&'static str, Vec<Version>);
+
 /// The documents of every set, by language: its name, then code and documents of each language.
-pub(crate) fn versions() -> Vec<(&'static str, Vec<(&'static str, Vec<Version>)>)> {
+pub(crate) fn versions() -> Vec<(&'static str, Vec<ByLanguage>)> {
     let of_set = |(set, files): (&'static str, Vec<(&'static str, Vec<String>)>)| {
         let versions = files.into_iter().map(|(code, lines)| {
             let documents = documents(set, lines).into_iter();

@@ -122,14 +122,25 @@ mod tests {
     }
 
     #[test]
-    fn beside_near_translations_a_moderate_likeness_is_less_likely() {
-        let mut among_translations: Vec<Candidate> = (1..8).map(|i| candidate(i, 0.9)).collect();
-        among_translations.insert(0, candidate(0, 0.5));
-        let mut among_retellings: Vec<Candidate> = (1..8).map(|i| candidate(i, 0.55)).collect();
-        among_retellings.insert(0, candidate(0, 0.5));
-        judge(&mut among_translations, 8, &weights().pair);
-        judge(&mut among_retellings, 8, &weights().pair);
-        assert!(among_translations[0].probability < among_retellings[0].probability);
+    fn a_pair_is_told_what_the_other_likely_pairs_look_like() {
+        let usual = |centred: f32| {
+            let mut candidates: Vec<Candidate> = (1..8).map(|i| candidate(i, centred)).collect();
+            candidates.insert(0, candidate(0, 0.5));
+            judge(&mut candidates, 8, &weights().pair);
+            candidates[0].context
+        };
+        let (among_translations, among_retellings) = (usual(0.9), usual(0.55));
+        assert!(among_translations.centred > among_retellings.centred);
+        assert!(among_translations.beside > 0.5);
+    }
+
+    #[test]
+    fn a_pair_beside_a_likely_one_is_likelier() {
+        let mut alone = vec![candidate(0, 0.5), candidate(4, 0.9)];
+        let mut beside = vec![candidate(3, 0.5), candidate(4, 0.9)];
+        judge(&mut alone, 8, &weights().pair);
+        judge(&mut beside, 8, &weights().pair);
+        assert!(beside[0].probability > alone[0].probability);
     }
 
     #[test]

@@ -232,13 +232,18 @@ mod tests {
         let rten = RtenEngine::open(&directory(), &manifest, 1).unwrap();
         // rten takes no text without tokens.
         let batch = texts(&[5, 17, 1]);
+        // Without instructions for 8-bit products rten adds up pairs in 16 bits, where large ones are cut off.
+        let exact = engines().iter().any(|(kind, _)| {
+            ["Avx512", "AvxVnni"].iter().any(|name| format!("{kind:?}").contains(name))
+        });
+        let least = if exact { 0.998 } else { 0.99 };
         for (kind, engine) in engines() {
             for &layer in manifest.inner_layers.keys() {
                 let [last, inner] = engine.hidden_states_with(&batch, layer).unwrap();
                 let [expected_last, expected] = rten.hidden_states_with(&batch, layer).unwrap();
                 for (found, expected) in [(last, expected_last), (inner, expected)] {
                     let (lowest, mean) = cosines(&found, &expected);
-                    assert!(lowest > 0.97 && mean > 0.998, "{kind:?} {layer}: {lowest} {mean}");
+                    assert!(lowest > 0.97 && mean > least, "{kind:?} {layer}: {lowest} {mean}");
                 }
             }
             assert!(engine.hidden_states_with(&batch, 13).is_err());
