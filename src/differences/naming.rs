@@ -295,7 +295,7 @@ mod tests {
         assert_eq!((document(finding.left), document(finding.right)), (Some(0), Some(2)));
         assert_eq!(finding.evidence.len(), 3);
         assert!(finding.message.contains("d2 says Malvinas"), "{}", finding.message);
-        assert!(finding.message.contains("d1 says Falkland Islands"), "{}", finding.message);
+        assert!(finding.message.contains("d0 says Falkland Islands"), "{}", finding.message);
     }
 
     #[test]
