@@ -77,7 +77,7 @@ pub(crate) enum Command {
     /// Check a translation: errors with their places, and a score per segment
     Check(CheckArgs),
     /// Study a corpus: what groups of outlets cover, leave out and stress, with tests and intervals
-    Study(StudyArgs),
+    Study(Box<StudyArgs>),
     /// Score how alike the two documents of each pair are
     Score(ScoreArgs),
     /// Show what a stage makes of a document

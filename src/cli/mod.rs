@@ -47,7 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Compare(args) => commands::compare::run(args, &terminal),
         Command::Align(args) => commands::align::run(args, &terminal),
         Command::Check(args) => commands::check::run(args, &terminal),
-        Command::Study(args) => commands::study::run(args, &terminal),
+        Command::Study(args) => commands::study::run(*args, &terminal),
         Command::Score(args) => commands::score::run(args, &terminal),
         Command::Inspect(args) => commands::inspect::run(args, &terminal),
         Command::Embed(args) => commands::embed::run(args, &terminal),

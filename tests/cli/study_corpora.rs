@@ -21,7 +21,9 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let (text, other) = (article("Herald", "Hull", 1), article("Mirror", "Genoa", 7));
-    let german = "Das Feuer brach in der Nacht aus. Die Feuerwehr kam mit zehn Wagen. Niemand wurde verletzt.";
+    let german = "Das Feuer brach nach Angaben der Behörden kurz nach Mitternacht in einer Lagerhalle aus. Die \
+         Feuerwehr rückte mit zehn Löschzügen an und brachte die Flammen erst am Morgen unter Kontrolle. Nach ersten \
+         Erkenntnissen wurde niemand verletzt, der Schaden geht in die Millionen.";
     let case = |name, csv, told, code| Case { name, csv, told, code };
     vec![
         case(
