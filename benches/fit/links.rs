@@ -8,13 +8,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use ndarray::{Axis, s};
 use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable::parameters::{PairWeights, Setting, SpanWeights};
 use parallax::align::comparable::transitivity::{self, Judged};
-use parallax::align::comparable::{Candidate, context, evidence, spans};
+use parallax::align::comparable::{Candidate, Side, context, evidence, spans};
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
@@ -88,8 +89,8 @@ impl Examples {
 
 /// Two articles, their candidates, and which of these are true.
 struct Case<'a> {
-    left: &'a Article,
-    right: &'a Article,
+    left: Rc<Side<'a>>,
+    right: Rc<Side<'a>>,
     /// Indices of the articles, where they are retellings.
     places: (usize, usize),
     /// What each of its pairs counts for.
@@ -100,7 +101,7 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn judge(&mut self, weights: &PairWeights) {
-        let shorter = self.left.sentences.len().min(self.right.sentences.len());
+        let shorter = self.left.len().min(self.right.len());
         context::judge(&mut self.candidates, shorter, weights);
     }
 
@@ -140,7 +141,7 @@ pub(crate) fn run(embedder: &Embedder) {
     print_weights("pair", &PairWeights::NAMES, &as_list(&pair));
     let mut spans = Examples::default();
     for case in single.iter().chain(&spread).chain(&retold) {
-        add_spans(case, &background, &mut spans);
+        add_spans(case, &mut spans);
     }
     print_weights("span", &SpanWeights::NAMES, &spans.fit());
     print_weights("transitivity", &["weight"], &[transitivity]);
@@ -171,21 +172,18 @@ fn all_pools(set: &LineSet, kind: Kind) -> Vec<Vec<Pool>> {
 fn pool_cases<'a>(pools: &'a [Vec<Pool>], background: &Background) -> Vec<Case<'a>> {
     let mut cases = Vec::new();
     for direction in pools {
+        let side = |article| Rc::new(Side::new(article, background));
+        let sides: Vec<_> =
+            direction.iter().map(|pool| (side(&pool.left), side(&pool.right))).collect();
         for (index, pool) in direction.iter().enumerate() {
-            let unrelated = &direction[(index + direction.len() / 2) % direction.len()];
-            for (right, related) in [(&pool.right, true), (&unrelated.right, false)] {
-                let rarity = FactRarity::new(&[pool.left.clone(), right.clone()]);
-                let candidates = evidence::candidates(&pool.left, right, background, &rarity);
+            let unrelated = (index + direction.len() / 2) % direction.len();
+            for (other, related) in [(index, true), (unrelated, false)] {
+                let (left, right) = (Rc::clone(&sides[index].0), Rc::clone(&sides[other].1));
+                let rarity = FactRarity::new(&[left.article.clone(), right.article.clone()]);
+                let candidates = evidence::candidates(&left, &right, &rarity);
                 let same = |c: &Candidate| related && pool.same(c.left, c.right);
                 let same = candidates.iter().map(same).collect();
-                cases.push(Case {
-                    left: &pool.left,
-                    right,
-                    places: (0, 0),
-                    count: 1.0,
-                    candidates,
-                    same,
-                });
+                cases.push(Case { left, right, places: (0, 0), count: 1.0, candidates, same });
             }
         }
     }
@@ -196,19 +194,20 @@ fn pool_cases<'a>(pools: &'a [Vec<Pool>], background: &Background) -> Vec<Case<'
 fn retelling_cases<'a>(retellings: &'a [Retelling], background: &Background) -> Vec<Case<'a>> {
     let articles: Vec<Article> = retellings.iter().map(|one| one.article.clone()).collect();
     let rarity = FactRarity::new(&articles);
+    let side = |one: &'a Retelling| Rc::new(Side::new(&one.article, background));
+    let sides: Vec<Rc<Side<'a>>> = retellings.iter().map(side).collect();
     let mut cases = Vec::new();
     for (left, one) in retellings.iter().enumerate() {
         for (right, other) in retellings.iter().enumerate().skip(left + 1) {
             if one.event != other.event && (left + right) % FAR_PAIRS != 0 {
                 continue;
             }
-            let candidates =
-                evidence::candidates(&one.article, &other.article, background, &rarity);
+            let candidates = evidence::candidates(&sides[left], &sides[right], &rarity);
             let same = candidates.iter().map(|c| one.same(c.left, other, c.right)).collect();
             let other_happening = one.event == other.event && !one.at_once(other);
             let count = if other_happening { OTHER_HAPPENINGS } else { 1.0 };
             let places = (left, right);
-            let (left, right) = (&one.article, &other.article);
+            let (left, right) = (Rc::clone(&sides[left]), Rc::clone(&sides[right]));
             cases.push(Case { left, right, places, count, candidates, same });
         }
     }
@@ -218,7 +217,8 @@ fn retelling_cases<'a>(retellings: &'a [Retelling], background: &Background) -> 
 /// The cases whose days are known, as if they were not.
 fn without_days<'a>(cases: &[Case<'a>]) -> Vec<Case<'a>> {
     let has_days = |case: &&Case| {
-        case.left.document.published.is_some() && case.right.document.published.is_some()
+        let published = |side: &Side<'_>| side.article.document.published;
+        published(&case.left).is_some() && published(&case.right).is_some()
     };
     let without = |case: &Case<'a>| {
         let mut candidates = case.candidates.clone();
@@ -226,7 +226,8 @@ fn without_days<'a>(cases: &[Case<'a>]) -> Vec<Case<'a>> {
             let setting = candidate.context.setting;
             candidate.context.setting = Setting { apart: 0.0, same_day: 0.0, ..setting };
         }
-        Case { candidates, same: case.same.clone(), ..*case }
+        let (left, right) = (Rc::clone(&case.left), Rc::clone(&case.right));
+        Case { left, right, candidates, same: case.same.clone(), ..*case }
     };
     cases.iter().filter(has_days).map(without).collect()
 }
@@ -322,8 +323,9 @@ fn fit_raise(examples: impl Iterator<Item = (f32, f32, bool)>) -> f64 {
 }
 
 /// Spans of a case; true ones are those of which both sentences are.
-fn add_spans(case: &Case, background: &Background, examples: &mut Examples) {
-    let rarity = FactRarity::new(&[case.left.clone(), case.right.clone()]);
+fn add_spans(case: &Case, examples: &mut Examples) {
+    let articles = [case.left.article.clone(), case.right.article.clone()];
+    let rarity = FactRarity::new(&articles);
     let same: BTreeSet<(usize, usize)> = case
         .candidates
         .iter()
@@ -331,7 +333,7 @@ fn add_spans(case: &Case, background: &Background, examples: &mut Examples) {
         .filter(|(_, same)| **same)
         .map(|(candidate, _)| (candidate.left, candidate.right))
         .collect();
-    for span in spans::spans(case.left, case.right, &case.candidates, background, &rarity) {
+    for span in spans::spans(&case.left, &case.right, &case.candidates, &rarity) {
         let pairs = span.left.iter().flat_map(|&l| span.right.iter().map(move |&r| (l, r)));
         let whole = pairs.into_iter().all(|pair| same.contains(&pair));
         examples.add(&SpanWeights::inputs(&span.features), whole, 1.0);

@@ -7,7 +7,7 @@ use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable::parameters::weights;
 use parallax::align::comparable::transitivity::{self, Judged};
-use parallax::align::comparable::{self, Linked};
+use parallax::align::comparable::{self, Linked, Side};
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
@@ -154,18 +154,18 @@ fn stories(embedder: &Embedder, background: &Background) -> Vec<Row> {
 fn linked(reports: &[Retelling], background: &Background) -> Vec<((usize, usize), Linked)> {
     let articles: Vec<Article> = reports.iter().map(|report| report.article.clone()).collect();
     let rarity = FactRarity::new(&articles);
+    let sides = Side::all(&articles, background);
     let mut judged = Vec::new();
     for left in 0..articles.len() {
         for right in left + 1..articles.len() {
-            let candidates =
-                comparable::judge(&articles[left], &articles[right], background, &rarity);
+            let candidates = comparable::judge(&sides[left], &sides[right], &rarity);
             judged.push(Judged { left, right, candidates });
         }
     }
     transitivity::raise(&mut judged, weights().transitivity.weight);
     let link = |Judged { left, right, candidates }| {
-        let (one, other) = (&articles[left], &articles[right]);
-        let linked = comparable::link_judged(one, other, candidates, background, &rarity);
+        let (one, other) = (&sides[left], &sides[right]);
+        let linked = comparable::link_judged(one, other, candidates, &rarity);
         ((left, right), linked)
     };
     judged.into_iter().map(link).collect()

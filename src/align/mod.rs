@@ -30,9 +30,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::background::Background;
-use self::comparable::Linked;
 use self::comparable::parameters::weights;
 use self::comparable::transitivity::{self, Judged};
+use self::comparable::{Linked, Side};
 use self::rarity::FactRarity;
 use self::scores::subjects::Subjects;
 use self::scores::{ScoreSheet, Yardstick};
@@ -296,10 +296,11 @@ impl Comparison {
 /// Those of the engine, which embeds the sentences of the tone axis.
 pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
     let yardstick = yardstick(&articles, embedder)?;
-    let judged = judge_all(&articles, &yardstick);
+    let sides = Side::all(&articles, &yardstick.background);
+    let judged = judge_all(&sides, &yardstick.rarity);
     let claims = claims::claims(&articles, &judged);
     let pairs: Vec<Pair> =
-        judged.into_par_iter().map(|judged| pair(&articles, judged, &yardstick)).collect();
+        judged.into_par_iter().map(|judged| pair(&sides, judged, &yardstick)).collect();
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
     Ok(Comparison { articles, pairs, claims, events, stories, speech })
@@ -319,7 +320,8 @@ pub fn judged_claims(
     yardstick: &Yardstick,
     least: f32,
 ) -> (Vec<Claim>, Vec<JudgedPair>) {
-    let judged = judge_all(articles, yardstick);
+    let sides = Side::all(articles, &yardstick.background);
+    let judged = judge_all(&sides, &yardstick.rarity);
     let claims = claims::claims_from(articles, &judged, least);
     let of_pair = |judged: &Judged| {
         let (left, right) = (judged.left, judged.right);
@@ -345,13 +347,12 @@ pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick>
 }
 
 /// The judged sentence pairs of every two articles, in the light of the others.
-fn judge_all(articles: &[Article], yardstick: &Yardstick) -> Vec<Judged> {
-    let numbers: Vec<(usize, usize)> = (0..articles.len())
-        .flat_map(|left| (left + 1..articles.len()).map(move |right| (left, right)))
+fn judge_all(sides: &[Side<'_>], rarity: &FactRarity) -> Vec<Judged> {
+    let numbers: Vec<(usize, usize)> = (0..sides.len())
+        .flat_map(|left| (left + 1..sides.len()).map(move |right| (left, right)))
         .collect();
     let judge = |(left, right): (usize, usize)| {
-        let (one, other) = (&articles[left], &articles[right]);
-        let candidates = comparable::judge(one, other, &yardstick.background, &yardstick.rarity);
+        let candidates = comparable::judge(&sides[left], &sides[right], rarity);
         Judged { left, right, candidates }
     };
     let mut judged: Vec<Judged> = numbers.into_par_iter().map(judge).collect();
@@ -359,12 +360,12 @@ fn judge_all(articles: &[Article], yardstick: &Yardstick) -> Vec<Judged> {
     judged
 }
 
-fn pair(articles: &[Article], judged: Judged, yardstick: &Yardstick) -> Pair {
+fn pair(sides: &[Side<'_>], judged: Judged, yardstick: &Yardstick) -> Pair {
     let Judged { left, right, candidates } = judged;
-    let (one, other) = (&articles[left], &articles[right]);
-    let linked =
-        comparable::link_judged(one, other, candidates, &yardstick.background, &yardstick.rarity);
-    let ScoreSheet { scores, coverage, .. } = scores::score_sheet(one, other, &linked, yardstick);
+    let (one, other) = (&sides[left], &sides[right]);
+    let linked = comparable::link_judged(one, other, candidates, &yardstick.rarity);
+    let ScoreSheet { scores, coverage, .. } =
+        scores::score_sheet(one.article, other.article, &linked, yardstick);
     let Linked { links, closest_right, closest_left, .. } = linked;
     Pair { left, right, scores, coverage, links, closest_right, closest_left }
 }

@@ -2,22 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array2, Axis};
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::Candidate;
 use super::parameters::{Context, PairFeatures, Setting};
+use super::{Candidate, Side};
 use crate::align::Article;
-use crate::align::background::{Background, normalise};
 use crate::align::nearest::{Nearest, both_ways};
 use crate::align::rarity::FactRarity;
 
 /// Nearest sentences of each sentence that are judged in full.
 const CANDIDATES: usize = 4;
-/// Fewest words of a sentence that can be linked.
-const LEAST_WORDS: usize = 3;
-/// How many sentences the background, which is zero here, counts for when a document's mean is estimated.
-const BACKGROUND_WEIGHT: f32 = 4.0;
 const HOURS_OF_A_DAY: f32 = 24.0;
 /// Lead of a pair without rivals.
 const NO_RIVAL: f32 = 0.3;
@@ -31,24 +23,16 @@ const LEAST_CLOSEST: usize = 2;
 const LENGTH_SLACK: f32 = 10.0;
 
 /// The pairs of sentences of which one is among the nearest of the other, by left, then right; not judged yet.
-pub fn candidates(
-    left: &Article,
-    right: &Article,
-    background: &Background,
-    rarity: &FactRarity,
-) -> Vec<Candidate> {
-    let (left_vectors, right_vectors) = (background.taken_from(left), background.taken_from(right));
-    let (left_centred, right_centred) = (centred(&left_vectors), centred(&right_vectors));
-    let (of_left, of_right) = both_ways(left_centred.view(), right_centred.view(), CANDIDATES);
-    let (left_lengths, right_lengths) = (lengths(left), lengths(right));
+pub fn candidates(left: &Side<'_>, right: &Side<'_>, rarity: &FactRarity) -> Vec<Candidate> {
+    let (of_left, of_right) = both_ways(left.centred.view(), right.centred.view(), CANDIDATES);
     let candidate = |(l, r): (usize, usize)| {
-        let centred = left_centred.row(l).dot(&right_centred.row(r));
-        let shared = rarity.agreement(&left.facts[l], &right.facts[r]);
+        let centred = left.centred.row(l).dot(&right.centred.row(r));
+        let shared = rarity.agreement(&left.article.facts[l], &right.article.facts[r]);
         let features = PairFeatures {
             centred,
             lead: lead(centred, &of_left, l, r).min(lead(centred, &of_right, r, l)),
-            cosine: left_vectors.row(l).dot(&right_vectors.row(r)),
-            length: length_ratio(left_lengths[l], right_lengths[r]),
+            cosine: left.vectors.row(l).dot(&right.vectors.row(r)),
+            length: length_ratio(left.lengths[l], right.lengths[r]),
             names: shared.names,
             numbers: shared.numbers,
             dates: shared.dates,
@@ -60,9 +44,9 @@ pub fn candidates(
     let mut candidates: Vec<Candidate> =
         neighbours(&of_left, &of_right, left, right).into_iter().map(candidate).collect();
     let setting = Setting {
-        topic: topic(&left_vectors, &right_vectors),
-        closest: closest(&candidates, left.sentences.len().min(right.sentences.len())),
-        ..known(left, right)
+        topic: left.topic.dot(&right.topic),
+        closest: closest(&candidates, left.len().min(right.len())),
+        ..known(left.article, right.article)
     };
     candidates.iter_mut().for_each(|candidate| candidate.context.setting = setting);
     candidates
@@ -80,16 +64,6 @@ fn known(left: &Article, right: &Article) -> Setting {
         same_day: f32::from(u8::from(days.is_some_and(|days| days <= 1.0))),
         ..Setting::default()
     }
-}
-
-/// Cosine of the means of two documents.
-fn topic(left: &Array2<f32>, right: &Array2<f32>) -> f32 {
-    let mean = |vectors: &Array2<f32>| {
-        let mut sum = vectors.sum_axis(Axis(0));
-        normalise(sum.view_mut());
-        sum
-    };
-    mean(left).dot(&mean(right))
 }
 
 /// Mean cosine of the closest pairs of which each is the other's nearest.
@@ -118,41 +92,19 @@ fn closest(candidates: &[Candidate], shorter: usize) -> f32 {
 fn neighbours(
     of_left: &Nearest,
     of_right: &Nearest,
-    left: &Article,
-    right: &Article,
+    left: &Side<'_>,
+    right: &Side<'_>,
 ) -> BTreeSet<(usize, usize)> {
-    let (left_tells, right_tells) = (tells(left), tells(right));
-    let from_left =
-        (0..left.sentences.len()).flat_map(|l| of_left.of(l).iter().map(move |&(r, _)| (l, r)));
+    let from_left = (0..left.len()).flat_map(|l| of_left.of(l).iter().map(move |&(r, _)| (l, r)));
     let from_right =
-        (0..right.sentences.len()).flat_map(|r| of_right.of(r).iter().map(move |&(l, _)| (l, r)));
-    from_left.chain(from_right).filter(|&(l, r)| left_tells[l] && right_tells[r]).collect()
-}
-
-/// Which sentences have words enough to state something; a lone place or name does not.
-fn tells(article: &Article) -> Vec<bool> {
-    let enough = |text: &str| text.unicode_words().nth(LEAST_WORDS - 1).is_some();
-    (0..article.sentences.len()).map(|index| enough(article.sentence_text(index))).collect()
+        (0..right.len()).flat_map(|r| of_right.of(r).iter().map(move |&(l, _)| (l, r)));
+    from_left.chain(from_right).filter(|&(l, r)| left.tells[l] && right.tells[r]).collect()
 }
 
 /// How far a score lies above the best one that `item` has with a sentence other than `partner`.
 fn lead(score: f32, nearest: &Nearest, item: usize, partner: usize) -> f32 {
     let rival = nearest.of(item).iter().find(|&&(other, _)| other != partner);
     rival.map_or(NO_RIVAL, |&(_, best)| score - best)
-}
-
-/// The sentence vectors of a document with their mean taken out, of norm 1 again, `[sentences, dim]`.
-pub(super) fn centred(vectors: &Array2<f32>) -> Array2<f32> {
-    let mean = vectors.sum_axis(Axis(0)) / (vectors.nrows() as f32 + BACKGROUND_WEIGHT);
-    let mut centred = vectors - &mean;
-    centred.rows_mut().into_iter().for_each(normalise);
-    centred
-}
-
-/// The length of every sentence in characters.
-pub(super) fn lengths(article: &Article) -> Vec<f32> {
-    let length = |index: usize| article.sentence_text(index).chars().count() as f32;
-    (0..article.sentences.len()).map(length).collect()
 }
 
 /// Natural logarithm of the ratio of two lengths, 0 or more.

@@ -18,10 +18,12 @@ pub mod choice;
 pub mod context;
 pub mod evidence;
 pub mod parameters;
+mod side;
 pub mod spans;
 pub mod transitivity;
 
 use self::parameters::{Context, PairFeatures, weights};
+pub use self::side::Side;
 use super::background::Background;
 use super::rarity::FactRarity;
 use super::{Article, Closest, Link};
@@ -61,37 +63,32 @@ pub fn link(
     background: &Background,
     rarity: &FactRarity,
 ) -> Linked {
-    let candidates = judge(left, right, background, rarity);
-    link_judged(left, right, candidates, background, rarity)
+    let (left, right) = (Side::new(left, background), Side::new(right, background));
+    let candidates = judge(&left, &right, rarity);
+    link_judged(&left, &right, candidates, rarity)
 }
 
 /// The pairs worth judging with their probabilities, by left, then right.
-pub fn judge(
-    left: &Article,
-    right: &Article,
-    background: &Background,
-    rarity: &FactRarity,
-) -> Vec<Candidate> {
-    let mut candidates = evidence::candidates(left, right, background, rarity);
-    let shorter = left.sentences.len().min(right.sentences.len());
+pub fn judge(left: &Side<'_>, right: &Side<'_>, rarity: &FactRarity) -> Vec<Candidate> {
+    let mut candidates = evidence::candidates(left, right, rarity);
+    let shorter = left.len().min(right.len());
     context::judge(&mut candidates, shorter, &weights().pair);
     candidates
 }
 
 /// Links the sentences of two documents whose pairs are judged.
 pub fn link_judged(
-    left: &Article,
-    right: &Article,
+    left: &Side<'_>,
+    right: &Side<'_>,
     mut candidates: Vec<Candidate>,
-    background: &Background,
     rarity: &FactRarity,
 ) -> Linked {
-    let spans = spans::spans(left, right, &candidates, background, rarity);
+    let spans = spans::spans(left, right, &candidates, rarity);
     candidates.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     Linked {
         links: choice::choose(&candidates, &spans),
-        closest_right: closest(&candidates, left.sentences.len(), |c| (c.left, c.right)),
-        closest_left: closest(&candidates, right.sentences.len(), |c| (c.right, c.left)),
+        closest_right: closest(&candidates, left.len(), |c| (c.left, c.right)),
+        closest_left: closest(&candidates, right.len(), |c| (c.right, c.left)),
         candidates,
     }
 }

@@ -2,13 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::Array2;
-
-use super::Candidate;
-use super::evidence::{centred, length_ratio, lengths};
+use super::evidence::length_ratio;
 use super::parameters::{SpanFeatures, weights};
-use crate::align::Article;
-use crate::align::background::Background;
+use super::{Candidate, Side};
 use crate::align::rarity::FactRarity;
 
 /// Least probability of one of the two on its own.
@@ -29,22 +25,20 @@ pub struct Span {
 
 /// The spans around judged pairs, by left, then right.
 pub fn spans(
-    left: &Article,
-    right: &Article,
+    left: &Side<'_>,
+    right: &Side<'_>,
     candidates: &[Candidate],
-    background: &Background,
     rarity: &FactRarity,
 ) -> Vec<Span> {
-    let (left, right) = (Side::new(left, background), Side::new(right, background));
     let probabilities = |key: fn(&Candidate) -> (usize, usize)| -> HashMap<(usize, usize), f32> {
         candidates.iter().map(|candidate| (key(candidate), candidate.probability)).collect()
     };
     let wide_right = probabilities(|candidate| (candidate.left, candidate.right));
     let wide_left = probabilities(|candidate| (candidate.right, candidate.left));
-    let mut spans: Vec<Span> = one_side(&left, &right, &wide_right, rarity)
+    let mut spans: Vec<Span> = one_side(left, right, &wide_right, rarity)
         .map(|(one, two, features)| span(vec![one], two.to_vec(), features))
         .chain(
-            one_side(&right, &left, &wide_left, rarity)
+            one_side(right, left, &wide_left, rarity)
                 .map(|(one, two, features)| span(two.to_vec(), vec![one], features)),
         )
         .collect();
@@ -56,29 +50,6 @@ pub fn spans(
 fn span(left: Vec<usize>, right: Vec<usize>, features: SpanFeatures) -> Span {
     let probability = weights().span.probability(&features).min(features.likeliest);
     Span { left, right, features, probability }
-}
-
-/// What is needed of one document.
-struct Side<'a> {
-    article: &'a Article,
-    centred: Array2<f32>,
-    lengths: Vec<f32>,
-}
-
-impl<'a> Side<'a> {
-    fn new(article: &'a Article, background: &Background) -> Self {
-        Self {
-            article,
-            centred: centred(&background.taken_from(article)),
-            lengths: lengths(article),
-        }
-    }
-
-    /// Whether sentence `first` and the one after it can be told in one breath: no headline with its text.
-    fn are_neighbours(&self, first: usize) -> bool {
-        let second = first + 1;
-        second < self.lengths.len() && self.article.is_body(first) == self.article.is_body(second)
-    }
 }
 
 /// The spans with one sentence `here` and two `there`. Probabilities are those of pairs (here, there).
