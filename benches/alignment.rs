@@ -22,7 +22,7 @@ use parallax::align::parallel::{ParallelOptions, Side, align};
 use parallax::align::rarity::FactRarity;
 use parallax::align::{Article, comparable};
 use parallax::lang::Language;
-use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use parallax::text::{Document, Sentence, Span};
 use random::Random;
 
 /// Sentences on the left.
@@ -91,21 +91,7 @@ fn article(code: &str, sentences: &[String]) -> Article {
         spans.push(Span::new(start, start + sentence.len()));
         start += sentence.len() + 1;
     }
-    let paragraph = |&span: &Span| Paragraph { span, kind: ParagraphKind::Body };
-    let document = Document {
-        source: code.to_owned(),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language,
-        language_confidence: 1.0,
-        source_length: text.chars().count(),
-        positions: PositionMap::default(),
-        paragraphs: spans.iter().map(paragraph).collect(),
-        dropped: Vec::new(),
-        text,
-    };
+    let document = Document::plain(text, language, spans.iter().copied());
     let sentence = |(paragraph, span)| Sentence { span, paragraph, language };
     let cut = spans.into_iter().enumerate().map(sentence).collect();
     let texts: Vec<&str> = sentences.iter().map(String::as_str).collect();

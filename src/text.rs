@@ -262,6 +262,39 @@ pub struct Document {
 }
 
 impl Document {
+    /// A text that is clean already, all of it running text, of which nothing else is known.
+    ///
+    /// ```
+    /// use parallax::lang::Language;
+    /// use parallax::text::{Document, Span};
+    ///
+    /// let text = String::from("Es regnet.");
+    /// let whole = Span::new(0, text.len());
+    /// let document = Document::plain(text, Language::UNKNOWN, [whole]);
+    /// assert_eq!(document.paragraphs[0].span.of(&document.text), "Es regnet.");
+    /// ```
+    pub fn plain(
+        text: String,
+        language: Language,
+        paragraphs: impl IntoIterator<Item = Span>,
+    ) -> Self {
+        let body = |span| Paragraph { span, kind: ParagraphKind::Body };
+        Self {
+            source: String::new(),
+            title: None,
+            outlet: None,
+            published: None,
+            origin: Origin::default(),
+            language,
+            language_confidence: 1.0,
+            source_length: text.chars().count(),
+            text,
+            positions: PositionMap::default(),
+            paragraphs: paragraphs.into_iter().map(body).collect(),
+            dropped: Vec::new(),
+        }
+    }
+
     /// Where a span of the cleaned text stands in the decoded source.
     pub fn source_span(&self, span: Span) -> SourceSpan {
         self.positions.source_span(&self.text, span)

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use parallax::facts::names::{SAME_NAME, similarity};
 use parallax::facts::{Fact, Value, extract};
-use parallax::text::{Document, Origin, PositionMap, Sentence, Span};
+use parallax::text::{Document, Sentence, Span};
 
 use crate::facts::{language, of_every_pair};
 use crate::{Row, data};
@@ -60,21 +60,7 @@ fn document(code: &str, lines: &[String]) -> (Document, Vec<Sentence>) {
         sentences.push(Sentence { span, paragraph: 0, language });
         text.push('\n');
     }
-    let document = Document {
-        source: String::new(),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language,
-        language_confidence: 1.0,
-        text,
-        positions: PositionMap::default(),
-        paragraphs: Vec::new(),
-        dropped: Vec::new(),
-        source_length: 0,
-    };
-    (document, sentences)
+    (Document::plain(text, language, []), sentences)
 }
 
 /// The keys of the names of each line, the lines taken as one document.

@@ -6,7 +6,7 @@ use ndarray::{Array2, Axis, concatenate};
 use parallax::align::Article;
 use parallax::embed::Embedder;
 use parallax::lang::Language;
-use parallax::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use parallax::text::{Document, Sentence, Span};
 
 use crate::random::Random;
 use crate::{data, vectors};
@@ -139,23 +139,10 @@ pub(crate) fn article(texts: &[&str], vectors: Array2<f32>, language: &str) -> A
         }
         let span = Span::new(text.len(), text.len() + line.len());
         text.push_str(line);
-        paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+        paragraphs.push(span);
         sentences.push(Sentence { span, paragraph: index, language });
     }
-    let document = Document {
-        source: "pool".to_owned(),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language,
-        language_confidence: 1.0,
-        source_length: text.chars().count(),
-        text,
-        positions: PositionMap::default(),
-        paragraphs,
-        dropped: Vec::new(),
-    };
+    let document = Document::plain(text, language, paragraphs);
     Article { vectors, ..Article::new(document, sentences) }
 }
 

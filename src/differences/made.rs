@@ -8,7 +8,7 @@ use crate::align::{
 };
 use crate::finding::Finding;
 use crate::lang::Language;
-use crate::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::text::{Document, Sentence, Span};
 
 /// Versions of one event, each a language and its sentences, a paragraph each. `claims` lists the sentences of the
 /// versions that say the same; they are linked.
@@ -78,22 +78,9 @@ fn article(code: &str, lines: &[&str]) -> Article {
         }
         let span = Span::new(text.len(), text.len() + line.len());
         text.push_str(line);
-        paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+        paragraphs.push(span);
         sentences.push(Sentence { span, paragraph, language });
     }
-    let document = Document {
-        source: String::new(),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language,
-        language_confidence: 1.0,
-        source_length: text.chars().count(),
-        text,
-        positions: PositionMap::default(),
-        paragraphs,
-        dropped: Vec::new(),
-    };
+    let document = Document::plain(text, language, paragraphs);
     Article { vectors: Array2::zeros((lines.len(), 0)), ..Article::new(document, sentences) }
 }

@@ -74,30 +74,19 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
 mod tests {
     use super::*;
     use crate::lang::Language;
-    use crate::text::{Origin, Paragraph, ParagraphKind};
+    use crate::text::{Paragraph, ParagraphKind};
 
     #[test]
     fn sentences_know_their_paragraph_and_a_foreign_one_its_language() {
         let text = "Taryba posėdžiavo\n\nPasak mero, darbai baigsis pavasarį. The mayor has not yet answered our questions about it.";
         let body = text.find("Pasak").unwrap();
         let paragraph = |start, end, kind| Paragraph { span: Span::new(start, end), kind };
-        let document = Document {
-            source: String::from("test"),
-            title: None,
-            outlet: None,
-            published: None,
-            origin: Origin::default(),
-            language: Language::from_code("lt").unwrap(),
-            language_confidence: 1.0,
-            text: text.to_owned(),
-            positions: Default::default(),
-            paragraphs: vec![
-                paragraph(0, body - 2, ParagraphKind::Title),
-                paragraph(body, text.len(), ParagraphKind::Body),
-            ],
-            dropped: Vec::new(),
-            source_length: text.chars().count(),
-        };
+        let paragraphs = vec![
+            paragraph(0, body - 2, ParagraphKind::Title),
+            paragraph(body, text.len(), ParagraphKind::Body),
+        ];
+        let language = Language::from_code("lt").unwrap();
+        let document = Document { paragraphs, ..Document::plain(text.to_owned(), language, []) };
         let found: Vec<_> = sentences(&document)
             .iter()
             .map(|sentence| {

@@ -209,25 +209,11 @@ fn reported(text: &str, tokens: &[Token], names: &[Found], language: Language) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Origin, Paragraph, ParagraphKind, PositionMap};
 
     fn found(code: &str, text: &str) -> Vec<(String, String, Voice)> {
         let language = Language::from_code(code).unwrap();
         let span = Span::new(0, text.len());
-        let document = Document {
-            source: String::new(),
-            title: None,
-            outlet: None,
-            published: None,
-            language,
-            language_confidence: 1.0,
-            text: text.to_owned(),
-            positions: PositionMap::default(),
-            paragraphs: vec![Paragraph { span, kind: ParagraphKind::Body }],
-            dropped: Vec::new(),
-            source_length: 0,
-            origin: Origin::default(),
-        };
+        let document = Document::plain(text.to_owned(), language, [span]);
         let sentences = [Sentence { span, paragraph: 0, language }];
         let mention = |mention: Mention| {
             let referent = &referents()[mention.referent];

@@ -7,7 +7,7 @@ use crate::error::{Error, InputProblem};
 use crate::ingest::language::{Detection, detect, detect_among};
 use crate::ingest::{self, IngestOptions, Input, Note, Skipped};
 use crate::jobs::{Prepared, prepare};
-use crate::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::text::{Document, Sentence, Span};
 
 /// A version of a text as read: its sentences without blank ones (they have no vectors yet), and how the
 /// user counts them.
@@ -126,20 +126,8 @@ fn lines_of(input: &Input, options: &IngestOptions) -> Result<Read, Skipped> {
         .collect();
     let document = Document {
         source: name(input),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language: detection.language,
         language_confidence: detection.confidence,
-        source_length: text.chars().count(),
-        text,
-        positions: PositionMap::default(),
-        paragraphs: spans
-            .into_iter()
-            .map(|span| Paragraph { span, kind: ParagraphKind::Body })
-            .collect(),
-        dropped: Vec::new(),
+        ..Document::plain(text, detection.language, spans)
     };
     Ok((Article::new(document, sentences), Numbered { numbers, sentences: lines }))
 }

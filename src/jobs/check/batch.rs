@@ -15,7 +15,7 @@ use crate::facts::{Closeness, Fact};
 use crate::finding::{Finding, Severity};
 use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
-use crate::text::{Document, Origin, Paragraph, ParagraphKind, PositionMap, Sentence, Span};
+use crate::text::{Document, Sentence, Span};
 use crate::translation::checks::{self, Pair as SegmentPair};
 use crate::translation::clauses::{self, Clause, Uncovered};
 use crate::translation::score::{Reading, SegmentScore};
@@ -313,23 +313,10 @@ fn article<'a>(sides: impl Iterator<Item = &'a Side>) -> Article {
         let span = Span::new(start, text.len());
         text.push('\n');
         sentences.push(Sentence { span, paragraph, language: side.language });
-        paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+        paragraphs.push(span);
     }
     let language = sentences.first().map_or(Language::UNKNOWN, |sentence| sentence.language);
-    let document = Document {
-        source: String::new(),
-        title: None,
-        outlet: None,
-        published: None,
-        origin: Origin::default(),
-        language,
-        language_confidence: 1.0,
-        source_length: text.chars().count(),
-        text,
-        positions: PositionMap::default(),
-        paragraphs,
-        dropped: Vec::new(),
-    };
+    let document = Document::plain(text, language, paragraphs);
     let mut article = Article::new(document, sentences);
     article.vectors = Array2::zeros((0, 0));
     article.gist = Array1::zeros(0);
