@@ -77,6 +77,17 @@ pub struct Tool {
     pub model: ModelEntry,
 }
 
+impl std::fmt::Display for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { name, version, engine, model } = self;
+        let ModelEntry { id, dim, sha256, .. } = model;
+        write!(
+            f,
+            "{name} {version} · engine {engine} · model {id} ({dim} dimensions, SHA-256 {sha256})"
+        )
+    }
+}
+
 /// The model behind the vectors.
 #[derive(Debug, Clone, Serialize)]
 pub struct ModelEntry {

@@ -132,16 +132,7 @@ pub(super) fn colophon(html: &mut Html, report: &Report) {
             }
         });
         html.element("p", &[("class", "made"), ("lang", labels::FIRST_LANGUAGE)], |html| {
-            let tool = &report.tool;
-            html.text(&format!(
-                "{} {} · engine {} · model {} ({} dimensions, SHA-256 {})",
-                tool.name,
-                tool.version,
-                tool.engine,
-                tool.model.id,
-                tool.model.dim,
-                tool.model.sha256
-            ));
+            html.text(&report.tool.to_string());
             html.text(&format!(" · checks: {}", report.options.checks.join(", ")));
             if let Some(least) = report.options.min_severity {
                 html.text(&format!(" · least severity: {}", least.name()));

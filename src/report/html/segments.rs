@@ -257,17 +257,7 @@ fn colophon(html: &mut Html, head: &Head) {
             }
         });
         html.element("p", &[("class", "made"), ("lang", labels::FIRST_LANGUAGE)], |html| {
-            let tool = &head.tool;
-            html.text(&format!(
-                "{} {} · engine {} · model {} ({} dimensions, SHA-256 {}) · profile {}",
-                tool.name,
-                tool.version,
-                tool.engine,
-                tool.model.id,
-                tool.model.dim,
-                tool.model.sha256,
-                head.options.profile
-            ));
+            html.text(&format!("{} · profile {}", head.tool, head.options.profile));
         });
     });
 }

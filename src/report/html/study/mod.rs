@@ -199,13 +199,7 @@ fn colophon(html: &mut Html, report: &StudyReport) {
         html.element("p", &[("class", "made"), ("lang", labels::FIRST_LANGUAGE)], |html| {
             let (tool, settings) = (&report.tool, &report.settings);
             html.text(&format!(
-                "{} {} · engine {} · model {} ({} dimensions, SHA-256 {}) · seed {} · up to {} shuffles · {} draws",
-                tool.name,
-                tool.version,
-                tool.engine,
-                tool.model.id,
-                tool.model.dim,
-                tool.model.sha256,
+                "{tool} · seed {} · up to {} shuffles · {} draws",
                 settings.inference.seed,
                 settings.inference.shuffles,
                 settings.inference.bootstrap.replicates,
