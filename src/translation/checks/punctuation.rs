@@ -154,22 +154,43 @@ fn lone_bracket(text: &str, open: char, close: char) -> Option<usize> {
 ///
 /// Speech with a dash before the one who speaks, `„Taip, – sakė jis.`, closes in a later segment, if at all.
 fn lone_quote(text: &str) -> Option<usize> {
-    if is_speech(text) { None } else { unpaired_quote(text) }
+    unpaired_quote(text).filter(|_| !is_dialogue(text))
 }
 
 /// A quotation mark without a partner, whoever speaks.
 fn unpaired_quote(text: &str) -> Option<usize> {
-    let places = |marks: &[char]| -> Vec<usize> {
-        text.match_indices(marks).map(|(at, _)| at).filter(|&at| !is_inch(text, at)).collect()
-    };
-    let (opening, closing) = (places(&['«']), places(&['»']));
-    // In some languages »so«, in others «so».
-    if opening.is_empty() != closing.is_empty() {
-        return opening.into_iter().chain(closing).next();
+    if let Some(at) = lone_guillemet(text) {
+        return Some(at);
     }
-    let others = places(&['"', '“', '”', '„', '‟']);
+    let others: Vec<usize> = text
+        .match_indices(['"', '“', '”', '„', '‟'])
+        .map(|(at, _)| at)
+        .filter(|&at| !is_inch(text, at))
+        .collect();
     let lone = (others.len() % 2 == 1).then(|| others.last().copied()).flatten();
     lone.filter(|_| !closes_two(text, &others))
+}
+
+/// A guillemet without a partner. Some languages quote »so«, others «so»: the first opens. What opens twice may close at
+/// once, `«Завод «Луч»`.
+fn lone_guillemet(text: &str) -> Option<usize> {
+    let mut marks = text.match_indices(['«', '»']).peekable();
+    let opening = marks.peek()?.1;
+    let (mut open, mut may_close) = (Vec::new(), 0);
+    for (at, mark) in marks {
+        if mark == opening {
+            open.push(at);
+        } else if open.is_empty() {
+            if may_close == 0 {
+                return Some(at);
+            }
+            may_close -= 1;
+        } else {
+            may_close = open.len() - 1;
+            open.clear();
+        }
+    }
+    open.last().copied()
 }
 
 /// Whether a quotation mark without a partner, at `at` of the target, may have it in another segment: the source has a lone
@@ -182,7 +203,8 @@ fn goes_on(source: &str, target: &str, at: usize) -> bool {
     before.is_empty() || behind.trim_end().chars().count() == 1 || is_dialogue(source)
 }
 
-/// Whether a text without quotation marks sets off speech by a dash, as Lithuanian and Russian do.
+/// Whether a dash sets off speech, as in Lithuanian and Russian: at the beginning, or behind a mark before the one who
+/// speaks.
 fn is_dialogue(text: &str) -> bool {
     let dash = ['–', '—', '-', '⎯'];
     let opens = text.trim_start().starts_with(dash);
@@ -193,12 +215,6 @@ fn is_dialogue(text: &str) -> bool {
                 && text[..at].ends_with(' ')
                 && ends_speech(&text[..at])
         })
-}
-
-/// Whether a dash with blanks around it, or at the beginning, tells who speaks.
-fn is_speech(text: &str) -> bool {
-    let dash = |word: &str| matches!(word, "–" | "—" | "-");
-    text.contains(QUOTES) && text.split_whitespace().any(dash)
 }
 
 /// Whether the last mark may close an inner and an outer quotation at once: two opened in a row before it.
@@ -237,7 +253,14 @@ mod tests {
 
     #[test]
     fn quotes_without_a_partner_are_found() {
-        for text in ["„Taip", "He said \"no.", "»Nein", "Он сказал: «да."] {
+        for text in [
+            "„Taip",
+            "He said \"no.",
+            "»Nein",
+            "Он сказал: «да.",
+            "«Луч» и «Заря",
+            "„Žalgiris – geriausia komanda.",
+        ] {
             assert!(lone_quote(text).is_some(), "{text}");
         }
         for text in [
@@ -246,6 +269,7 @@ mod tests {
             "„Taip“",
             "a 5\" screen",
             "ООО «Завод «Луч»",
+            "««Луч» и завод» и «Заря»",
             "“A” and “B”",
             "»Nein«",
         ] {
