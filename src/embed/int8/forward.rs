@@ -33,7 +33,7 @@ pub(super) struct Scratch {
     inner: Vec<u8>,
     /// Query, key and value of one head, side by side for each token.
     head: Vec<f32>,
-    /// Keys of one text, a row for each number of a key.
+    /// Keys of one text, sixteen by sixteen: a row for each number of a key, so that each block is read from end to end.
     keys: Vec<f32>,
     /// What some tokens make of each token of a text.
     scores: Vec<f32>,
@@ -110,10 +110,10 @@ fn look_up<P: Processor>(
     }
 }
 
-/// Rows in blocks of up to eight, as equal as can be.
+/// Rows in blocks of up to so many, as equal as can be.
 #[inline(always)]
-fn blocks(rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let count = rows.div_ceil(ROWS);
+fn blocks(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let count = rows.div_ceil(most);
     (0..count).map(move |block| rows * block / count..rows * (block + 1) / count)
 }
 
@@ -155,7 +155,7 @@ fn numbers<P: Processor>(
 fn add_product<P: Processor>(processor: P, product: &Product, bytes: &[u8], state: &mut [f32]) {
     let rows = state.len() / product.columns;
     for panel in product.panels() {
-        for block in blocks(rows) {
+        for block in blocks(rows, ROWS) {
             let tile = sums(processor, panel, product.depth, bytes, &block);
             for (row, sums) in block.zip(&tile) {
                 let place = row * product.columns + panel.first;
@@ -179,7 +179,7 @@ fn activate<P: Processor>(processor: P, layer: &Layer, bytes: &[u8], inner: &mut
         let mut factors = [0.0; COLUMNS];
         factors[..panel.width].copy_from_slice(&step.factors[panel.first..][..panel.width]);
         let (factors, _) = factors.as_chunks::<LANES>();
-        for block in blocks(rows) {
+        for block in blocks(rows, ROWS) {
             let tile = sums(processor, panel, product.depth, bytes, &block);
             for (row, sums) in block.zip(&tile) {
                 let mut made = [[0; LANES]; PARTS];
@@ -213,7 +213,7 @@ fn attention<P: Processor>(
     for head in 0..encoder.heads {
         for place in (0..stride).step_by(COLUMNS) {
             let Some(panel) = panels.next() else { return };
-            for block in blocks(rows) {
+            for block in blocks(rows, ROWS) {
                 let tile = sums(processor, panel, product.depth, &scratch.bytes, &block);
                 for (row, sums) in block.zip(&tile) {
                     let head = &mut scratch.head[row * stride + place..][..COLUMNS];
@@ -251,15 +251,15 @@ fn attend<P: Processor>(
     scratch.scores.resize(ROWS * padded, 0.0);
     for (token, row) in numbers.chunks_exact(stride).enumerate() {
         for (number, &key) in row[width..2 * width].iter().enumerate() {
-            scratch.keys[number * padded + token] = key;
+            scratch.keys[(token / LANES * width + number) * LANES + token % LANES] = key;
         }
     }
-    for block in blocks(length) {
+    for block in blocks(length, P::PRODUCT_ROWS) {
         let queries = Rows { numbers: &numbers[block.start * stride..], stride };
         let mut out = [[0.0; LANES]; ROWS];
         let out = &mut out[..block.len()];
         for column in (0..padded).step_by(LANES) {
-            let keys = Rows { numbers: &scratch.keys[column..], stride: padded };
+            let keys = Rows { numbers: &scratch.keys[column * width..], stride: LANES };
             processor.product(queries, keys, width, out);
             for (row, out) in out.iter().enumerate() {
                 scratch.scores[row * padded + column..][..LANES].copy_from_slice(out);

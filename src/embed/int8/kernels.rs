@@ -54,6 +54,9 @@ pub(super) trait Task {
 
 /// A kind of processor. A value of such a type exists only where the processor is of that kind.
 pub(super) trait Processor: Vectors {
+    /// Rows whose products with 16 columns fit into the registers, with what they are made from.
+    const PRODUCT_ROWS: usize;
+
     /// Runs a task compiled for this processor.
     fn run<T: Task>(self, task: T) -> T::Output;
 
@@ -90,6 +93,8 @@ fn check_product(left: Rows, right: Rows, depth: usize, rows: usize) {
 pub(super) struct Portable;
 
 impl Processor for Portable {
+    const PRODUCT_ROWS: usize = 8;
+
     fn run<T: Task>(self, task: T) -> T::Output {
         task.run(self)
     }

@@ -64,8 +64,10 @@ impl Avx2 {
 
 /// A [`Processor`] whose functions need the features named.
 macro_rules! processor {
-    ($kind:ident, $features:literal, $dot:ident, $product:ident) => {
+    ($kind:ident, $features:literal, $dot:ident, $product:ident, $product_rows:literal) => {
         impl Processor for $kind {
+            const PRODUCT_ROWS: usize = $product_rows;
+
             fn run<T: Task>(self, task: T) -> T::Output {
                 #[target_feature(enable = $features)]
                 fn run<T: Task>(processor: $kind, task: T) -> T::Output {
@@ -99,9 +101,15 @@ macro_rules! processor {
     };
 }
 
-processor!(Avx512, "avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni", dot_512, product_512);
-processor!(AvxVnni, "avx2,fma,avxvnni", dot_256_vnni, product_256);
-processor!(Avx2, "avx2,fma", dot_256, product_256);
+processor!(
+    Avx512,
+    "avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni",
+    dot_512,
+    product_512,
+    8
+);
+processor!(AvxVnni, "avx2,fma,avxvnni", dot_256_vnni, product_256, 6);
+processor!(Avx2, "avx2,fma", dot_256, product_256, 6);
 
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn dot_512<const R: usize>(
@@ -159,18 +167,18 @@ fn product_512<const R: usize>(left: Rows, right: Rows, depth: usize, out: &mut 
     }
 }
 
-/// Goes over a tile in parts that fit into 16 registers: up to 4 rows, 24 columns.
+/// Goes over a tile in parts that fit into 16 registers: up to 4 rows of a half or a quarter of the columns.
 macro_rules! in_parts {
-    ($part:ident, $rows:ident, $depth:ident, $panel:ident, $start:ident, $tile:ident) => {
+    ($part:ident, $parts:literal, $rows:ident, $depth:ident, $panel:ident, $start:ident, $tile:ident) => {
         check_dot(R, $rows.len(), $depth, $panel.len());
         for first in (0..R).step_by(4) {
             let (rows, tile) = (&$rows[first * $depth..], &mut $tile[first..]);
-            for half in 0..2 {
+            for place in 0..$parts {
                 match R - first {
-                    1 => $part::<1>(rows, $depth, $panel, $start, tile, half),
-                    2 => $part::<2>(rows, $depth, $panel, $start, tile, half),
-                    3 => $part::<3>(rows, $depth, $panel, $start, tile, half),
-                    _ => $part::<4>(rows, $depth, $panel, $start, tile, half),
+                    1 => $part::<1>(rows, $depth, $panel, $start, tile, place),
+                    2 => $part::<2>(rows, $depth, $panel, $start, tile, place),
+                    3 => $part::<3>(rows, $depth, $panel, $start, tile, place),
+                    _ => $part::<4>(rows, $depth, $panel, $start, tile, place),
                 }
             }
         }
@@ -185,7 +193,7 @@ fn dot_256_vnni<const R: usize>(
     start: &[i32; COLUMNS],
     tile: &mut Tile,
 ) {
-    in_parts!(part_256_vnni, rows, depth, panel, start, tile);
+    in_parts!(half_with_vnni, 2, rows, depth, panel, start, tile);
 }
 
 #[target_feature(enable = "avx2")]
@@ -196,88 +204,131 @@ fn dot_256<const R: usize>(
     start: &[i32; COLUMNS],
     tile: &mut Tile,
 ) {
-    in_parts!(part_256, rows, depth, panel, start, tile);
+    in_parts!(quarter, 4, rows, depth, panel, start, tile);
 }
 
 /// Half of the columns of `R` rows.
-macro_rules! part {
-    ($name:ident, $features:literal, $step:ident) => {
-        #[target_feature(enable = $features)]
-        fn $name<const R: usize>(
-            rows: &[u8],
-            depth: usize,
-            panel: &[Line],
-            start: &[i32; COLUMNS],
-            tile: &mut [[i32; COLUMNS]],
-            half: usize,
-        ) {
-            check_dot(R, rows.len(), depth, panel.len());
-            let (rows, panel) = (rows.as_ptr(), panel.as_ptr().cast::<i8>());
-            // SAFETY: the check above bounds `depth / 4` groups of `R` rows and of the panel; half a tile has 24 columns.
-            unsafe {
-                let start = start.as_ptr().add(24 * half);
-                let start: [__m256i; 3] =
-                    std::array::from_fn(|part| _mm256_loadu_si256(start.add(8 * part).cast()));
-                let mut sums = [start; R];
-                for group in 0..depth / GROUP {
-                    let weights = panel.add(192 * group + 96 * half);
-                    let weights: [__m256i; 3] = std::array::from_fn(|part| {
-                        _mm256_load_si256(weights.add(32 * part).cast())
-                    });
-                    for (row, sums) in sums.iter_mut().enumerate() {
-                        let four = rows.add(row * depth + GROUP * group).cast::<i32>();
-                        let four = _mm256_set1_epi32(four.read_unaligned());
-                        for (sum, weights) in sums.iter_mut().zip(weights) {
-                            *sum = $step(*sum, four, weights);
-                        }
-                    }
-                }
-                for (sums, tile) in sums.iter().zip(tile) {
-                    let tile = tile.as_mut_ptr().add(24 * half);
-                    for (part, sum) in sums.iter().enumerate() {
-                        _mm256_storeu_si256(tile.add(8 * part).cast(), *sum);
-                    }
+#[target_feature(enable = "avx2,avxvnni")]
+fn half_with_vnni<const R: usize>(
+    rows: &[u8],
+    depth: usize,
+    panel: &[Line],
+    start: &[i32; COLUMNS],
+    tile: &mut [[i32; COLUMNS]],
+    half: usize,
+) {
+    check_dot(R, rows.len(), depth, panel.len());
+    assert!(half < 2);
+    let (rows, panel) = (rows.as_ptr(), panel.as_ptr().cast::<i8>());
+    // SAFETY: the checks above bound `depth / 4` groups of `R` rows and of the panel; half a tile has 24 columns.
+    unsafe {
+        let start = start.as_ptr().add(24 * half);
+        let start: [__m256i; 3] =
+            std::array::from_fn(|part| _mm256_loadu_si256(start.add(8 * part).cast()));
+        let mut sums = [start; R];
+        for group in 0..depth / GROUP {
+            let weights = panel.add(192 * group + 96 * half);
+            let weights: [__m256i; 3] =
+                std::array::from_fn(|part| _mm256_load_si256(weights.add(32 * part).cast()));
+            for (row, sums) in sums.iter_mut().enumerate() {
+                let four = rows.add(row * depth + GROUP * group).cast::<i32>();
+                let four = _mm256_set1_epi32(four.read_unaligned());
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = _mm256_dpbusd_avx_epi32(*sum, four, weights);
                 }
             }
         }
-    };
+        for (sums, tile) in sums.iter().zip(tile) {
+            let tile = tile.as_mut_ptr().add(24 * half);
+            for (part, sum) in sums.iter().enumerate() {
+                _mm256_storeu_si256(tile.add(8 * part).cast(), *sum);
+            }
+        }
+    }
 }
 
-part!(part_256_vnni, "avx2,avxvnni", _mm256_dpbusd_avx_epi32);
-part!(part_256, "avx2", dot_without_vnni);
+/// A quarter of the columns of `R` rows.
+///
+/// The products of bytes that AVX2 has add up pairs in 16 bits, where they could overflow, so bytes are widened first:
+/// twice as fast as cutting them into parts that cannot overflow, on processors that multiply integers in one place only.
+#[target_feature(enable = "avx2")]
+fn quarter<const R: usize>(
+    rows: &[u8],
+    depth: usize,
+    panel: &[Line],
+    start: &[i32; COLUMNS],
+    tile: &mut [[i32; COLUMNS]],
+    quarter: usize,
+) {
+    check_dot(R, rows.len(), depth, panel.len());
+    assert!(quarter < 4);
+    let (rows, panel) = (rows.as_ptr(), panel.as_ptr().cast::<i8>());
+    // Two sums for each column, of the even and of the odd pairs of inputs.
+    let mut sums = [[_mm256_setzero_si256(); 3]; R];
+    for group in 0..depth / GROUP {
+        // SAFETY: the check above bounds `depth / 4` groups of `R` rows and of the panel; a quarter of a group's weights
+        // are 48 bytes.
+        unsafe {
+            let weights = panel.add(192 * group + 48 * quarter);
+            let weights: [__m256i; 3] = std::array::from_fn(|part| {
+                _mm256_cvtepi8_epi16(_mm_load_si128(weights.add(16 * part).cast()))
+            });
+            for (row, sums) in sums.iter_mut().enumerate() {
+                let four = rows.add(row * depth + GROUP * group).cast::<i32>();
+                let four = _mm256_cvtepu8_epi16(_mm_set1_epi32(four.read_unaligned()));
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(four, weights));
+                }
+            }
+        }
+    }
+    let places = 12 * quarter..12 * (quarter + 1);
+    for (sums, tile) in sums.iter().zip(tile) {
+        store_joined(sums, &start[places.clone()], &mut tile[places.clone()]);
+    }
+}
 
-/// Adds the products of four bytes each. The pairs of products that AVX2 adds in 16 bits could overflow, so the
-/// unsigned bytes come in two parts: half of each, and what is left.
+/// Adds up neighbours among 24 sums, and to them where they start; stores the 12.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn dot_without_vnni(sum: __m256i, bytes: __m256i, weights: __m256i) -> __m256i {
-    let half = _mm256_and_si256(_mm256_srli_epi16(bytes, 1), _mm256_set1_epi8(0x7f));
-    let rest = _mm256_sub_epi8(bytes, half);
-    let one = _mm256_set1_epi16(1);
-    let half = _mm256_madd_epi16(_mm256_maddubs_epi16(half, weights), one);
-    let rest = _mm256_madd_epi16(_mm256_maddubs_epi16(rest, weights), one);
-    _mm256_add_epi32(sum, _mm256_add_epi32(half, rest))
+fn store_joined(sums: &[__m256i; 3], start: &[i32], out: &mut [i32]) {
+    assert!(start.len() == 12 && out.len() == 12);
+    // Adding neighbours interleaves the halves of two vectors.
+    let join = |a, b| _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_hadd_epi32(a, b));
+    let eight = join(sums[0], sums[1]);
+    let four = _mm256_castsi256_si128(join(sums[2], sums[2]));
+    let (start, out) = (start.as_ptr(), out.as_mut_ptr());
+    // SAFETY: both slices have 12 numbers, as checked above.
+    unsafe {
+        _mm256_storeu_si256(out.cast(), _mm256_add_epi32(eight, _mm256_loadu_si256(start.cast())));
+        let (start, out) = (start.add(8), out.add(8));
+        _mm_storeu_si128(out.cast(), _mm_add_epi32(four, _mm_loadu_si128(start.cast())));
+    }
 }
 
 #[target_feature(enable = "avx2,fma")]
 fn product_256<const R: usize>(left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]) {
     check_product(left, right, depth, R);
     let (from, of) = (left.numbers.as_ptr(), right.numbers.as_ptr());
-    for half in 0..2 {
-        let mut sums = [_mm256_setzero_ps(); R];
-        for step in 0..depth {
-            // SAFETY: the check above bounds `depth` rows of 16 numbers on the right, `R` of `depth` on the left.
-            unsafe {
-                let numbers = _mm256_loadu_ps(of.add(step * right.stride + 8 * half));
-                for (row, sum) in sums.iter_mut().enumerate() {
-                    let factor = _mm256_set1_ps(*from.add(row * left.stride + step));
+    let mut sums = [[_mm256_setzero_ps(); 2]; R];
+    for step in 0..depth {
+        // SAFETY: the check above bounds `depth` rows of 16 numbers on the right, `R` of `depth` on the left.
+        unsafe {
+            let numbers = of.add(step * right.stride);
+            let numbers = [_mm256_loadu_ps(numbers), _mm256_loadu_ps(numbers.add(8))];
+            for (row, sums) in sums.iter_mut().enumerate() {
+                let factor = _mm256_set1_ps(*from.add(row * left.stride + step));
+                for (sum, numbers) in sums.iter_mut().zip(numbers) {
                     *sum = _mm256_fmadd_ps(factor, numbers, *sum);
                 }
             }
         }
-        for (sum, out) in sums.iter().zip(&mut *out) {
-            // SAFETY: a row of `out` has 16 numbers.
-            unsafe { _mm256_storeu_ps(out.as_mut_ptr().add(8 * half), *sum) };
+    }
+    for (sums, out) in sums.iter().zip(out) {
+        // SAFETY: a row of `out` has 16 numbers.
+        unsafe {
+            _mm256_storeu_ps(out.as_mut_ptr(), sums[0]);
+            _mm256_storeu_ps(out.as_mut_ptr().add(8), sums[1]);
         }
     }
 }
