@@ -17,6 +17,7 @@ pub mod features;
 mod gate;
 pub mod head;
 mod interaction;
+mod polarity;
 mod risk;
 mod surface;
 mod words;
@@ -211,10 +212,13 @@ impl<'a> Scorer<'a> {
         }
         let alignment = Alignment::new(source.words, target.words);
         let features = self.features_of(pair, source, target, &alignment);
-        let polarity = contradictions::share_left_by_polarity(
-            (pair.source, pair.source_language),
-            (pair.target, pair.target_language),
+        let negating = |text, language, words| polarity::Side { text, language, words };
+        let unanswered = polarity::unanswered(
+            negating(pair.source, pair.source_language, source.words),
+            negating(pair.target, pair.target_language, target.words),
+            &alignment,
         );
+        let polarity = contradictions::share_left_by_polarity(unanswered);
         let score = SegmentScore {
             score: self.quality.score(&features) * polarity,
             gate: None,
