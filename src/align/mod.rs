@@ -18,6 +18,7 @@ pub mod logistic;
 pub mod margin;
 pub mod nearest;
 pub mod parallel;
+pub mod pulse;
 pub mod rarity;
 pub mod scores;
 pub mod speech;
@@ -33,6 +34,7 @@ use self::background::Background;
 use self::comparable::Linked;
 use self::comparable::parameters::weights;
 use self::comparable::transitivity::{self, Judged};
+use self::pulse::{Pulse, Tell};
 use self::rarity::FactRarity;
 use self::scores::subjects::Subjects;
 use self::scores::{ScoreSheet, Yardstick};
@@ -290,16 +292,28 @@ impl Comparison {
     }
 }
 
-/// Sets articles against each other.
+/// Sets articles against each other. `tell` hears how many pairs of them are judged or linked, of twice as many as
+/// there are, and may end the work.
 ///
 /// # Errors
-/// Those of the engine, which embeds the sentences of the tone axis.
-pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
+/// Those of the engine, which embeds the sentences of the tone axis, and of `tell`.
+pub fn compare(
+    articles: Vec<Article>,
+    embedder: &Embedder,
+    tell: &mut Tell<'_>,
+) -> Result<Comparison> {
     let yardstick = yardstick(&articles, embedder)?;
-    let judged = judge_all(&articles, &yardstick);
+    let pairs = pairs_of(articles.len());
+    let pulse = Pulse::new(2 * pairs.len(), tell);
+    let judging =
+        pairs.into_par_iter().map(|pair| pulse.part(|| judged(&articles, pair, &yardstick)));
+    let mut judged: Vec<Judged> = judging.collect::<Result<_>>()?;
+    transitivity::raise(&mut judged, weights().transitivity.weight);
     let claims = claims::claims(&articles, &judged);
-    let pairs: Vec<Pair> =
-        judged.into_par_iter().map(|judged| pair(&articles, judged, &yardstick)).collect();
+    let linking = judged
+        .into_par_iter()
+        .map(|judged| pulse.part(|| linked_pair(&articles, judged, &yardstick)));
+    let pairs: Vec<Pair> = linking.collect::<Result<_>>()?;
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
     Ok(Comparison { articles, pairs, claims, events, stories, speech })
@@ -346,20 +360,25 @@ pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick>
 
 /// The judged sentence pairs of every two articles, in the light of the others.
 fn judge_all(articles: &[Article], yardstick: &Yardstick) -> Vec<Judged> {
-    let numbers: Vec<(usize, usize)> = (0..articles.len())
-        .flat_map(|left| (left + 1..articles.len()).map(move |right| (left, right)))
-        .collect();
-    let judge = |(left, right): (usize, usize)| {
-        let (one, other) = (&articles[left], &articles[right]);
-        let candidates = comparable::judge(one, other, &yardstick.background, &yardstick.rarity);
-        Judged { left, right, candidates }
-    };
-    let mut judged: Vec<Judged> = numbers.into_par_iter().map(judge).collect();
+    let judge = |pair: (usize, usize)| judged(articles, pair, yardstick);
+    let mut judged: Vec<Judged> = pairs_of(articles.len()).into_par_iter().map(judge).collect();
     transitivity::raise(&mut judged, weights().transitivity.weight);
     judged
 }
 
-fn pair(articles: &[Article], judged: Judged, yardstick: &Yardstick) -> Pair {
+/// Every two of so many articles, by left, then right.
+fn pairs_of(articles: usize) -> Vec<(usize, usize)> {
+    (0..articles).flat_map(|left| (left + 1..articles).map(move |right| (left, right))).collect()
+}
+
+/// The judged sentence pairs of two articles.
+fn judged(articles: &[Article], (left, right): (usize, usize), yardstick: &Yardstick) -> Judged {
+    let (one, other) = (&articles[left], &articles[right]);
+    let candidates = comparable::judge(one, other, &yardstick.background, &yardstick.rarity);
+    Judged { left, right, candidates }
+}
+
+fn linked_pair(articles: &[Article], judged: Judged, yardstick: &Yardstick) -> Pair {
     let Judged { left, right, candidates } = judged;
     let (one, other) = (&articles[left], &articles[right]);
     let linked =
