@@ -251,6 +251,7 @@ fn what_is_wrong_with_a_translation_is_told() {
         (&json!(1), 1),
         "{place}"
     );
+    assert!(place["skipped"][0]["source"].as_str().unwrap().starts_with("a.tsv:3"), "{place}");
 }
 
 #[test]
