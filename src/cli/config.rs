@@ -81,7 +81,7 @@ impl Config {
                 || "keys are long option names such as `min-severity`".to_owned(),
                 |key| format!("did you mean `{key}`? Keys are long option names"),
             );
-            Failure::usage(format!("{}: {}", path.display(), error.to_string().trim_end()), hint)
+            Failure::usage(format!("{}: {}", path.display(), told(&error, &text)), hint)
         })
     }
 
@@ -223,6 +223,16 @@ impl Config {
     }
 }
 
+/// What is wrong and in which line, in one line; not all the keys there are.
+fn told(error: &toml::de::Error, text: &str) -> String {
+    let message = error.message().split(", expected one of `").next().unwrap_or_default();
+    let message = message.replace("unknown field", "unknown key").replace('\n', ", ");
+    let start = error.span().map_or(0, |span| text.floor_char_boundary(span.start));
+    let number = text[..start].matches('\n').count();
+    let line = text.lines().nth(number).unwrap_or_default().trim();
+    format!("line {}, `{line}`: {message}", number + 1)
+}
+
 /// The key that an unknown one was meant to be. The parser's message names the key it does not know and then all
 /// that it knows, each between backticks.
 fn nearest_key(message: &str) -> Option<&str> {
@@ -244,6 +254,8 @@ mod tests {
         {
             let error = toml::from_str::<Config>(&format!("{written} = 'x'")).unwrap_err();
             assert_eq!(nearest_key(error.message()), meant, "{written}");
+            let told = told(&error, &format!("{written} = 'x'"));
+            assert_eq!(told, format!("line 1, `{written} = 'x'`: unknown key `{written}`"));
         }
     }
 }
