@@ -225,8 +225,11 @@ impl Config {
 
 /// What is wrong and in which line, in one line; not all the keys there are.
 fn told(error: &toml::de::Error, text: &str) -> String {
-    let message = error.message().split(", expected one of `").next().unwrap_or_default();
-    let message = message.replace("unknown field", "unknown key").replace('\n', ", ");
+    let unknown = error.message().strip_prefix("unknown field");
+    let message = match unknown.and_then(|rest| rest.split(", expected").next()) {
+        Some(key) => format!("unknown key{key}"),
+        None => error.message().replace('\n', ", "),
+    };
     let start = error.span().map_or(0, |span| text.floor_char_boundary(span.start));
     let number = text[..start].matches('\n').count();
     let line = text.lines().nth(number).unwrap_or_default().trim();
