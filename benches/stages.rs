@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use parallax::align::pulse::unheard;
 use parallax::align::{self, Article};
 use parallax::embed::{EmbedOptions, Embedder};
 use parallax::ingest::{IngestOptions, Input};
@@ -76,7 +77,7 @@ fn main() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let seconds = median(|| drop(embedder.embed(&texts)));
     print(&format!("embed {sentences} sentences"), seconds);
-    let seconds = median(|| drop(align::compare(articles.clone(), &embedder)));
+    let seconds = median(|| drop(align::compare(articles.clone(), &embedder, &mut unheard)));
     print("align 8 articles", seconds);
     growth(&articles, &embedder);
     pairs(&articles, &embedder);
@@ -122,7 +123,7 @@ fn growth(articles: &[Article], embedder: &Embedder) {
             articles[..2].iter().map(|article| longer(article, copies)).collect();
         let sentences = pair[0].sentences.len();
         let start = Instant::now();
-        drop(align::compare(pair, embedder));
+        drop(align::compare(pair, embedder, &mut unheard));
         print(
             &format!("align two documents of {sentences} sentences"),
             start.elapsed().as_secs_f64(),

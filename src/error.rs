@@ -55,6 +55,16 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// More documents than are set against each other.
+    #[error(
+        "{count} documents are too many to set every one against every other (the limit is {most})"
+    )]
+    TooMany {
+        /// Documents found.
+        count: usize,
+        /// Documents allowed.
+        most: usize,
+    },
     /// Whoever asked for a job does not want it any more.
     #[error("stopped before the end")]
     Stopped,
@@ -150,7 +160,7 @@ pub enum InputProblem {
     #[error("is not text ({0})")]
     Binary(String),
     /// The file is larger than the limit, in bytes.
-    #[error("is too large ({size} bytes, the limit is {limit})")]
+    #[error("is too large ({}, the limit is {})", readable(*size), readable(*limit))]
     TooLarge {
         /// Size found.
         size: u64,
@@ -158,7 +168,7 @@ pub enum InputProblem {
         limit: u64,
     },
     /// Packed data that hold more than is read.
-    #[error("unpacks to more than {limit} bytes")]
+    #[error("unpacks to more than {}", readable(*limit))]
     Bomb {
         /// Bytes allowed.
         limit: u64,
@@ -174,6 +184,9 @@ pub enum InputProblem {
         /// What is wrong with it.
         reason: String,
     },
+    /// A line of a table or of JSONL that is none.
+    #[error("cannot be understood ({0})")]
+    BadRow(String),
     /// A document that opens with a password alone.
     #[error("is encrypted")]
     Encrypted,
@@ -206,6 +219,15 @@ pub enum InputProblem {
     Loop,
 }
 
+/// A number of bytes in the unit that people would use.
+fn readable(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{} KiB", bytes / 1_024),
+        _ => format!("{} MiB", bytes / 1_048_576),
+    }
+}
+
 impl InputProblem {
     /// What the user can do about it.
     pub fn hint(&self) -> &'static str {
@@ -218,6 +240,7 @@ impl InputProblem {
             Self::Bomb { .. } => "unpack it yourself and give the files you want",
             Self::PackedTooDeep => "unpack it yourself and give what it holds",
             Self::Damaged { .. } => "fetch or save the file again",
+            Self::BadRow(_) => "mend this line; the others are read all the same",
             Self::Encrypted => "save it without a password",
             Self::NoTextLayer => {
                 "its pages are pictures: run a text recognition such as OCRmyPDF first"
@@ -253,8 +276,14 @@ impl Error {
             Self::Engine { .. } => {
                 "run `parallax models verify`; if it finds nothing, please report this".to_owned()
             }
+            Self::TooMany { .. } => {
+                "give the articles on one event or a few; for a whole corpus there is `parallax study`".to_owned()
+            }
             Self::Stopped => "give it more time, or less to do".to_owned(),
             Self::Hub { problem, .. } => problem.hint().to_owned(),
+            Self::Option { option: "--only" | "--skip", .. } => {
+                "`parallax explain` lists the checks, each with a line on what it finds".to_owned()
+            }
             Self::Option { option, .. } => format!("see `parallax help` for {option}"),
         }
     }

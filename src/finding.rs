@@ -86,3 +86,30 @@ pub struct CheckInfo {
     /// What it means, how it decides, an example, and what is not reported.
     pub explanation: &'static str,
 }
+
+/// What to say about a check that does not exist: the one that was likely meant, and all that there are.
+pub fn unknown_check(unknown: &str, known: &[&str]) -> String {
+    const LEAST_LIKE: f64 = 0.75;
+    let alike = |id: &&&str| strsim::jaro_winkler(id, unknown);
+    let nearest = known
+        .iter()
+        .filter(|id| alike(id) >= LEAST_LIKE)
+        .max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    let meant = nearest.map(|id| format!(" Did you mean `{id}`?")).unwrap_or_default();
+    format!("there is no check `{unknown}`.{meant} There are {}", known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_check_leads_to_the_one_that_was_meant() {
+        let known = ["omission", "number-mismatch", "name-mismatch"];
+        for (unknown, meant) in [("numbers", "number-mismatch"), ("omision", "omission")] {
+            let told = unknown_check(unknown, &known);
+            assert!(told.contains(&format!("Did you mean `{meant}`?")), "{told}");
+        }
+        assert!(!unknown_check("xyz", &known).contains("mean"));
+    }
+}

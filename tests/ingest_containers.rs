@@ -155,11 +155,7 @@ fn lines_of_json_are_texts_with_what_their_keys_tell() {
     assert!(
         matches!(
             found[..],
-            [
-                InputProblem::Damaged { .. },
-                InputProblem::Damaged { .. },
-                InputProblem::NoTextColumn(_)
-            ]
+            [InputProblem::BadRow(_), InputProblem::BadRow(_), InputProblem::NoTextColumn(_)]
         ),
         "{found:?}"
     );
@@ -299,6 +295,8 @@ fn a_pdf_is_read_by_its_text_layer() {
         document.text
     );
     assert_eq!(document.language.code(), "lt");
+    assert_eq!(document.title.as_deref(), Some("Senasis tiltas uždarytas iki pavasario"));
+    assert!(document.text.contains("sakė savivaldybės inžinierius"), "{}", document.text);
     let broken = problems(&read("a.pdf", b"%PDF-1.7\n1 0 obj\n".to_vec()));
     assert!(matches!(broken[..], [InputProblem::Damaged { .. }]), "{broken:?}");
 }

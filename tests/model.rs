@@ -148,12 +148,18 @@ struct Impatient {
     stage: Stage,
     most: usize,
     last: (Stage, usize),
+    ended: bool,
 }
 
 impl Observer for Impatient {
     fn progress(&mut self, stage: Stage, done: usize, _total: usize) -> parallax::Result<()> {
-        self.last = (stage, done);
-        if stage == self.stage && done >= self.most { Err(Error::Stopped) } else { Ok(()) }
+        // Other threads may still come from what they were at; nothing new is begun.
+        assert!(!self.ended || stage == self.stage, "{stage:?} after the end");
+        if !self.ended {
+            self.last = (stage, done);
+            self.ended = stage == self.stage && done >= self.most;
+        }
+        if self.ended { Err(Error::Stopped) } else { Ok(()) }
     }
 }
 
@@ -163,12 +169,33 @@ fn an_observer_ends_a_job_between_batches() {
         |number: usize| format!("Ferry number {number} left harbour {} late.", 7 * number);
     let text: Vec<String> = (0..500).map(sentence).collect();
     let input = Input::Bytes { name: "a.txt".to_owned(), bytes: text.join(" ").into_bytes() };
-    for (stage, most) in [(Stage::Embedding, 100), (Stage::Aligning, 0), (Stage::Checking, 0)] {
-        let mut observer = Impatient { stage, most, last: (Stage::Reading, 0) };
-        let inputs = std::slice::from_ref(&input);
+    let part = |number: usize| Input::Bytes {
+        name: format!("{number}.txt"),
+        bytes: format!("{}\n\n{}", sentence(number), text[number..number + 20].join(" "))
+            .into_bytes(),
+    };
+    // Six documents are fifteen pairs, each judged and then linked, and looked at by nineteen checks.
+    let several: Vec<Input> = (0..6).map(part).collect();
+    let several = several.as_slice();
+    let one = std::slice::from_ref(&input);
+    for (stage, most, inputs) in [
+        (Stage::Embedding, 100, one),
+        (Stage::Aligning, 0, one),
+        (Stage::Aligning, 5, several),
+        (Stage::Aligning, 20, several),
+        (Stage::Checking, 0, one),
+        (Stage::Checking, 3, several),
+    ] {
+        let mut observer = Impatient { stage, most, last: (Stage::Reading, 0), ended: false };
         let ended = compare(inputs, &CompareOptions::default(), || Ok(embedder()), &mut observer);
         assert!(matches!(ended, Err(Error::Stopped)), "{stage:?}");
         assert_eq!(observer.last.0, stage, "nothing runs on");
+        let soon = most..=most + rayon::current_num_threads();
+        assert!(
+            stage == Stage::Embedding || soon.contains(&observer.last.1),
+            "{:?}",
+            observer.last
+        );
         assert!(stage != Stage::Embedding || observer.last.1 < 400, "{:?}", observer.last);
     }
 }

@@ -2,6 +2,7 @@
 //! `omission` and `addition`.
 
 use parallax::align;
+use parallax::align::pulse::unheard;
 use parallax::differences::{self, CheckOptions};
 use parallax::embed::Embedder;
 use parallax::finding::Finding;
@@ -96,14 +97,14 @@ fn of_language(set: &LineSet, target: usize, embedder: &Embedder) -> (Score, Sco
             set.article(target, &lines),
         ];
         vectors::embed_articles(embedder, &mut articles);
-        let comparison = align::compare(articles, embedder).expect("the engine runs");
+        let comparison = align::compare(articles, embedder, &mut unheard).expect("the engine runs");
         let omissions = findings(&comparison, "omission");
         show_missed(&comparison, &omissions, (0, lost), 2);
         dropped.count(&omissions, &[&[(0, lost), (1, lost)]]);
 
         let mut articles = comparison.articles;
         articles.remove(1);
-        let comparison = align::compare(articles, embedder).expect("the engine runs");
+        let comparison = align::compare(articles, embedder, &mut unheard).expect("the engine runs");
         let additions = findings(&comparison, "addition");
         show_missed(&comparison, &additions, (0, lost), 1);
         show_missed(&comparison, &additions, (1, at), 0);
@@ -140,7 +141,7 @@ fn show_missed(
 
 fn findings(comparison: &align::Comparison, check: &str) -> Vec<Finding> {
     let options = CheckOptions { only: vec![check.to_owned()], ..CheckOptions::default() };
-    let findings = differences::run(comparison, &options).expect("the check exists");
+    let findings = differences::run(comparison, &options, &mut unheard).expect("the check exists");
     if std::env::var_os("PARALLAX_SHOW").is_some() {
         for finding in &findings {
             println!(

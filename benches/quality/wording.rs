@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::Array2;
+use parallax::align::pulse::unheard;
 use parallax::align::speech::Speech;
 use parallax::align::{
     Article, Claim, Comparison, Coverage, Event, Link, Mode, Pair, Scores, SentenceId, Story,
@@ -113,7 +114,7 @@ fn versions(texts: &[(usize, Vec<&str>)]) -> Comparison {
 fn findings(comparison: &Comparison, checks: &[&str]) -> Vec<Finding> {
     let only = checks.iter().map(|&check| check.to_owned()).collect();
     let options = CheckOptions { only, ..CheckOptions::default() };
-    differences::run(comparison, &options).expect("the checks exist")
+    differences::run(comparison, &options, &mut unheard).expect("the checks exist")
 }
 
 /// Shows findings where `PARALLAX_SHOW` asks for it: whoever mends a rule wants to see what it did.

@@ -18,6 +18,7 @@ pub mod logistic;
 pub mod margin;
 pub mod nearest;
 pub mod parallel;
+pub mod pulse;
 pub mod rarity;
 pub mod scores;
 pub mod speech;
@@ -33,6 +34,7 @@ use self::background::Background;
 use self::comparable::parameters::weights;
 use self::comparable::transitivity::{self, Judged};
 use self::comparable::{Linked, Side};
+use self::pulse::{Pulse, Tell};
 use self::rarity::FactRarity;
 use self::scores::subjects::Subjects;
 use self::scores::{ScoreSheet, Yardstick};
@@ -290,17 +292,28 @@ impl Comparison {
     }
 }
 
-/// Sets articles against each other.
+/// Sets articles against each other. `tell` hears how many pairs of them are judged or linked, of twice as many as
+/// there are, and may end the work.
 ///
 /// # Errors
-/// Those of the engine, which embeds the sentences of the tone axis.
-pub fn compare(articles: Vec<Article>, embedder: &Embedder) -> Result<Comparison> {
+/// Those of the engine, which embeds the sentences of the tone axis, and of `tell`.
+pub fn compare(
+    articles: Vec<Article>,
+    embedder: &Embedder,
+    tell: &mut Tell<'_>,
+) -> Result<Comparison> {
     let yardstick = yardstick(&articles, embedder)?;
+    let pairs = pairs_of(articles.len());
+    let pulse = Pulse::new(2 * pairs.len(), tell);
     let sides = Side::all(&articles, &yardstick.background);
-    let judged = judge_all(&sides, &yardstick.rarity);
+    let judging =
+        pairs.into_par_iter().map(|pair| pulse.part(|| judged(&sides, pair, &yardstick.rarity)));
+    let mut judged: Vec<Judged> = judging.collect::<Result<_>>()?;
+    transitivity::raise(&mut judged, weights().transitivity.weight);
     let claims = claims::claims(&articles, &judged);
-    let pairs: Vec<Pair> =
-        judged.into_par_iter().map(|judged| pair(&sides, judged, &yardstick)).collect();
+    let linking =
+        judged.into_par_iter().map(|judged| pulse.part(|| linked_pair(&sides, judged, &yardstick)));
+    let pairs: Vec<Pair> = linking.collect::<Result<_>>()?;
     let (events, stories) = events::events_and_stories(&articles, &yardstick.subjects);
     let speech = Speech::new(&articles, &pairs, &yardstick.tone, embedder)?;
     Ok(Comparison { articles, pairs, claims, events, stories, speech })
@@ -348,19 +361,24 @@ pub fn yardstick(articles: &[Article], embedder: &Embedder) -> Result<Yardstick>
 
 /// The judged sentence pairs of every two articles, in the light of the others.
 fn judge_all(sides: &[Side<'_>], rarity: &FactRarity) -> Vec<Judged> {
-    let numbers: Vec<(usize, usize)> = (0..sides.len())
-        .flat_map(|left| (left + 1..sides.len()).map(move |right| (left, right)))
-        .collect();
-    let judge = |(left, right): (usize, usize)| {
-        let candidates = comparable::judge(&sides[left], &sides[right], rarity);
-        Judged { left, right, candidates }
-    };
-    let mut judged: Vec<Judged> = numbers.into_par_iter().map(judge).collect();
+    let judge = |pair: (usize, usize)| judged(sides, pair, rarity);
+    let mut judged: Vec<Judged> = pairs_of(sides.len()).into_par_iter().map(judge).collect();
     transitivity::raise(&mut judged, weights().transitivity.weight);
     judged
 }
 
-fn pair(sides: &[Side<'_>], judged: Judged, yardstick: &Yardstick) -> Pair {
+/// Every two of so many articles, by left, then right.
+fn pairs_of(articles: usize) -> Vec<(usize, usize)> {
+    (0..articles).flat_map(|left| (left + 1..articles).map(move |right| (left, right))).collect()
+}
+
+/// The judged sentence pairs of two articles.
+fn judged(sides: &[Side<'_>], (left, right): (usize, usize), rarity: &FactRarity) -> Judged {
+    let candidates = comparable::judge(&sides[left], &sides[right], rarity);
+    Judged { left, right, candidates }
+}
+
+fn linked_pair(sides: &[Side<'_>], judged: Judged, yardstick: &Yardstick) -> Pair {
     let Judged { left, right, candidates } = judged;
     let (one, other) = (&sides[left], &sides[right]);
     let linked = comparable::link_judged(one, other, candidates, &yardstick.rarity);

@@ -1,6 +1,6 @@
 //! The arguments as typed. What they mean is settled in the commands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -37,16 +37,9 @@ pub(crate) struct Arguments {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
-    /// When to use colours; NO_COLOR is heeded
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "WHEN",
-        help_heading = "Output"
-    )]
-    pub(crate) color: ColourChoice,
+    /// When to use colours; NO_COLOR is heeded [default: auto]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", help_heading = "Output")]
+    pub(crate) color: Option<ColourChoice>,
     /// Only warnings and errors on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(crate) quiet: bool,
@@ -56,7 +49,8 @@ pub(crate) struct CommonArgs {
 }
 
 /// When to use colours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum ColourChoice {
     /// On a terminal
     #[default]
@@ -96,6 +90,27 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+impl Command {
+    /// The configuration file that is named, by the commands that take one.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        match self {
+            Self::Compare(args) => args.input.config.as_deref(),
+            Self::Align(args) => args.config.as_deref(),
+            Self::Check(args) => args.config.as_deref(),
+            Self::Study(args) => args.corpus.config.as_deref(),
+            Self::Score(args) => args.config.as_deref(),
+            Self::Inspect(args) => args.input.config.as_deref(),
+            Self::Embed(args) => args.input.config.as_deref(),
+            Self::Serve(args) => args.config.as_deref(),
+            Self::Models(_)
+            | Self::Cache(_)
+            | Self::Explain(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
+        }
+    }
 }
 
 /// What to read.
@@ -619,21 +634,22 @@ a request names no files. /api/openapi.json describes the API, with /api/check f
 #[derive(Debug, Args)]
 #[command(after_help = SERVE_HELP)]
 pub(crate) struct ServeArgs {
-    /// Port to listen on; 0 for any that is free
-    #[arg(long, value_name = "PORT", default_value_t = 8417, help_heading = "Server")]
-    pub(crate) port: u16,
+    /// Port to listen on; 0 for any that is free [default: 8417]
+    #[arg(long, value_name = "PORT", help_heading = "Server")]
+    pub(crate) port: Option<u16>,
     /// Show the page in the browser
     #[arg(long, help_heading = "Server")]
     pub(crate) open: bool,
-    /// Largest request, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 32, help_heading = "Server")]
-    pub(crate) max_size: u64,
-    /// Most documents of a comparison
-    #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Server")]
-    pub(crate) max_documents: usize,
-    /// Longest time for a comparison or a check, in seconds; what takes longer is stopped
-    #[arg(long, value_name = "SECONDS", default_value_t = 600, help_heading = "Server")]
-    pub(crate) timeout: u64,
+    // `align` has a --max-size of another kind, and both stand in one configuration file.
+    /// Largest request, in MiB [default: 32]
+    #[arg(long, alias = "max-size", value_name = "MIB", help_heading = "Server")]
+    pub(crate) max_request: Option<u64>,
+    /// Most documents of a comparison [default: 100]
+    #[arg(long, value_name = "N", help_heading = "Server")]
+    pub(crate) max_documents: Option<usize>,
+    /// Longest time for a comparison or a check, in seconds; what takes longer is stopped [default: 600]
+    #[arg(long, value_name = "SECONDS", help_heading = "Server")]
+    pub(crate) timeout: Option<u64>,
     /// Configuration file (TOML) with long option names as keys; the command line goes before it
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) config: Option<PathBuf>,

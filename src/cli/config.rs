@@ -7,8 +7,8 @@ use parallax::Error;
 use serde::Deserialize;
 
 use super::args::{
-    AlignArgs, CheckArgs, CompareArgs, CorpusArgs, DateOrderChoice, InputArgs, ModeChoice,
-    ModelArgs, OutputArgs, ScoreArgs, ServeArgs, SeverityChoice,
+    AlignArgs, CheckArgs, ColourChoice, CommonArgs, CompareArgs, CorpusArgs, DateOrderChoice,
+    InputArgs, ModeChoice, ModelArgs, OutputArgs, ScoreArgs, ServeArgs, SeverityChoice,
 };
 use super::failure::Failure;
 
@@ -16,6 +16,15 @@ use super::failure::Failure;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Config {
+    color: Option<ColourChoice>,
+    quiet: bool,
+    verbose: bool,
+    open: bool,
+    output: Option<PathBuf>,
+    port: Option<u16>,
+    max_request: Option<u64>,
+    max_documents: Option<usize>,
+    timeout: Option<u64>,
     lang: Option<String>,
     model: Option<PathBuf>,
     engine: Option<String>,
@@ -72,13 +81,23 @@ impl Config {
                 || "keys are long option names such as `min-severity`".to_owned(),
                 |key| format!("did you mean `{key}`? Keys are long option names"),
             );
-            Failure::usage(format!("{}: {}", path.display(), error.to_string().trim_end()), hint)
+            Failure::usage(format!("{}: {}", path.display(), told(&error, &text)), hint)
         })
+    }
+
+    /// Fills in what the command line left open about the terminal.
+    pub(crate) fn fill_common(&self, args: &mut CommonArgs) {
+        args.color = args.color.or(self.color);
+        if !args.quiet && args.verbose == 0 {
+            args.quiet = self.quiet;
+            args.verbose = u8::from(self.verbose && !self.quiet);
+        }
     }
 
     /// Fills in what the command line of `compare` left open.
     pub(crate) fn fill_compare(self, args: &mut CompareArgs) {
         args.all |= self.all;
+        args.open |= self.open;
         if args.only.is_empty() {
             args.only.clone_from(&self.only);
         }
@@ -146,6 +165,7 @@ impl Config {
                 given.clone_from(own);
             }
         }
+        args.output = args.output.take().or_else(|| self.output.clone());
         args.by = args.by.take().or_else(|| self.by.clone());
         args.lang = args.lang.take().or_else(|| self.lang.clone());
         args.date_order = args.date_order.or(self.date_order);
@@ -164,6 +184,11 @@ impl Config {
 
     /// Fills in what the command line of `serve` left open.
     pub(crate) fn fill_serve(&self, args: &mut ServeArgs) {
+        args.open |= self.open;
+        args.port = args.port.or(self.port);
+        args.max_request = args.max_request.or(self.max_request);
+        args.max_documents = args.max_documents.or(self.max_documents);
+        args.timeout = args.timeout.or(self.timeout);
         self.fill_model(&mut args.model);
     }
 
@@ -188,6 +213,7 @@ impl Config {
     pub(crate) fn fill_output(&self, args: &mut OutputArgs) {
         if args.output.is_none() {
             args.format = args.format.take().or_else(|| self.format.clone());
+            args.output.clone_from(&self.output);
         }
     }
 
@@ -195,6 +221,19 @@ impl Config {
     pub(crate) fn fill_input(&self, args: &mut InputArgs) {
         args.lang = args.lang.take().or_else(|| self.lang.clone());
     }
+}
+
+/// What is wrong and in which line, in one line; not all the keys there are.
+fn told(error: &toml::de::Error, text: &str) -> String {
+    let unknown = error.message().strip_prefix("unknown field");
+    let message = match unknown.and_then(|rest| rest.split(", expected").next()) {
+        Some(key) => format!("unknown key{key}"),
+        None => error.message().replace('\n', ", "),
+    };
+    let start = error.span().map_or(0, |span| text.floor_char_boundary(span.start));
+    let number = text[..start].matches('\n').count();
+    let line = text.lines().nth(number).unwrap_or_default().trim();
+    format!("line {}, `{line}`: {message}", number + 1)
 }
 
 /// The key that an unknown one was meant to be. The parser's message names the key it does not know and then all
@@ -218,6 +257,8 @@ mod tests {
         {
             let error = toml::from_str::<Config>(&format!("{written} = 'x'")).unwrap_err();
             assert_eq!(nearest_key(error.message()), meant, "{written}");
+            let told = told(&error, &format!("{written} = 'x'"));
+            assert_eq!(told, format!("line 1, `{written} = 'x'`: unknown key `{written}`"));
         }
     }
 }

@@ -41,7 +41,11 @@ pub(crate) enum Outcome {
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
     let matches = command_line::command_line().get_matches();
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    // The command reads the file again, and tells what is wrong with it.
+    if let Ok(config) = config::Config::load(arguments.command.config()) {
+        config.fill_common(&mut arguments.common);
+    }
     let terminal = terminal::Terminal::detect(&arguments.common);
     let outcome = match arguments.command {
         Command::Compare(args) => commands::compare::run(args, &terminal),

@@ -89,6 +89,9 @@ impl Observer for Progress<'_> {
             self.finish_stage();
             self.stage = Some((stage, Instant::now()));
             self.begin(total);
+        } else if self.bar.as_ref().is_some_and(|bar| bar.length() != Some(total as u64)) {
+            // How long a stage is may turn out only once it has begun.
+            self.begin(total);
         }
         if let Some(bar) = &self.bar {
             bar.set_message(stage.name());

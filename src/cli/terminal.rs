@@ -33,7 +33,7 @@ impl Terminal {
         let shown = io::stdout().is_terminal();
         let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colour = match common.color {
+        let colour = match common.color.unwrap_or_default() {
             ColourChoice::Always => true,
             ColourChoice::Never => false,
             ColourChoice::Auto => shown && !dumb && !set("NO_COLOR"),

@@ -31,9 +31,12 @@ mod tone;
 mod unit_mismatch;
 mod untranslated;
 
+use rayon::prelude::*;
+
 use crate::align::Comparison;
+use crate::align::pulse::{Pulse, Tell};
 use crate::error::{Error, Result};
-use crate::finding::{CheckInfo, Finding, Severity};
+use crate::finding::{CheckInfo, Finding, Severity, unknown_check};
 
 /// A check: what it says about itself, and how it looks.
 pub struct Check {
@@ -91,10 +94,7 @@ impl CheckOptions {
         for (option, ids) in [("--only", &self.only), ("--skip", &self.skip)] {
             if let Some(unknown) = ids.iter().find(|id| check(id).is_none()) {
                 let known: Vec<&str> = CHECKS.iter().map(|check| check.info.id).collect();
-                return Err(Error::Option {
-                    option,
-                    reason: format!("no check `{unknown}`; there are {}", known.join(", ")),
-                });
+                return Err(Error::Option { option, reason: unknown_check(unknown, &known) });
             }
         }
         let named = |ids: &[String], check: &Check| ids.iter().any(|id| id == check.info.id);
@@ -107,15 +107,22 @@ impl CheckOptions {
 }
 
 /// Runs the selected checks. The weightiest findings come first, then the surest; equals stay in the
-/// order of the checks and documents.
+/// order of the checks and documents. `tell` hears how many checks are through, and may end the work.
 ///
 /// # Errors
-/// [`Error::Option`] where an option names no check.
-pub fn run(comparison: &Comparison, options: &CheckOptions) -> Result<Vec<Finding>> {
-    let mut findings: Vec<Finding> = options
-        .selected()?
+/// [`Error::Option`] where an option names no check, and those of `tell`.
+pub fn run(
+    comparison: &Comparison,
+    options: &CheckOptions,
+    tell: &mut Tell<'_>,
+) -> Result<Vec<Finding>> {
+    let checks = options.selected()?;
+    let pulse = Pulse::new(checks.len(), tell);
+    let running = checks.into_par_iter().map(|check| pulse.part(|| (check.run)(comparison)));
+    let found: Vec<Vec<Finding>> = running.collect::<Result<_>>()?;
+    let mut findings: Vec<Finding> = found
         .into_iter()
-        .flat_map(|check| (check.run)(comparison))
+        .flatten()
         .filter(|finding| options.min_severity.is_none_or(|least| finding.severity >= least))
         .collect();
     findings.sort_by(|one, other| {

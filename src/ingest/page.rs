@@ -1,5 +1,6 @@
 //! A page: one input, decoded, normalised and laid out in blocks, before cleaning.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::InputProblem;
@@ -65,8 +66,8 @@ impl Page {
             }
             Reader::Container(unpack) => {
                 return unpack(source, options)
-                    .into_iter()
-                    .flat_map(|inner| match inner {
+                    .into_par_iter()
+                    .flat_map_iter(|inner| match inner {
                         Ok(inner) => Self::open_at(inner, options, depth + 1),
                         Err(skipped) => vec![Err(skipped)],
                     })

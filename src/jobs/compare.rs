@@ -6,26 +6,41 @@ use super::{Observer, Prepared, Stage, prepare};
 use crate::align::{self, Comparison};
 use crate::differences::{self, CheckOptions};
 use crate::embed::Embedder;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ingest::{IngestOptions, Input};
 use crate::report::build;
 use crate::report::{Options, Report, Tool};
 
 /// What shapes a comparison.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct CompareOptions {
     /// How inputs are read.
     pub ingest: IngestOptions,
     /// Which checks run.
     pub checks: CheckOptions,
+    /// Most documents: time, memory and the report grow with their pairs.
+    pub most_documents: usize,
 }
+
+impl Default for CompareOptions {
+    fn default() -> Self {
+        Self {
+            ingest: IngestOptions::default(),
+            checks: CheckOptions::default(),
+            most_documents: MOST_DOCUMENTS,
+        }
+    }
+}
+
+/// Most documents of a comparison where nothing else is asked for.
+pub const MOST_DOCUMENTS: usize = 1000;
 
 /// Compares the inputs.
 ///
 /// `open` gives the embedder, a new one or one that is open already; it runs while the inputs are read.
 ///
 /// # Errors
-/// Those of `open`, of the engine, of the observer, and [`crate::Error::Option`] for an unknown check. An input that
+/// Those of `open`, of the engine, of the observer, [`Error::Option`] for an unknown check, and [`Error::TooMany`]. An input that
 /// cannot be read is no error: it is in [`Report::skipped`].
 pub fn compare<E, O>(
     inputs: &[Input],
@@ -38,15 +53,25 @@ where
     O: FnOnce() -> Result<E> + Send,
 {
     let checks = options.checks.selected()?.iter().map(|check| check.info.id).collect();
-    let (Prepared { articles, skipped, notes }, embedder) =
-        prepare::prepare(inputs, &options.ingest, open, observer)?;
+    observer.progress(Stage::Reading, 0, inputs.len())?;
+    let (read, embedder) = prepare::beside(open, || prepare::read(inputs, &options.ingest))?;
+    let Prepared { mut articles, skipped, notes } = read;
+    let (count, most) = (articles.len(), options.most_documents);
+    if count > most {
+        return Err(Error::TooMany { count, most });
+    }
     let embedder: &Embedder = embedder.borrow();
+    prepare::embed_whole(&mut articles, embedder, observer)?;
 
     observer.progress(Stage::Aligning, 0, 0)?;
-    let comparison: Comparison = align::compare(articles, embedder)?;
+    let comparison: Comparison = align::compare(articles, embedder, &mut |done, total| {
+        observer.progress(Stage::Aligning, done, total)
+    })?;
 
     observer.progress(Stage::Checking, 0, 0)?;
-    let findings = differences::run(&comparison, &options.checks)?;
+    let findings = differences::run(&comparison, &options.checks, &mut |done, total| {
+        observer.progress(Stage::Checking, done, total)
+    })?;
 
     let effective = Options {
         lang: options.ingest.language.map(|language| language.to_string()),

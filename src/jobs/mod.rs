@@ -18,9 +18,9 @@ pub enum Stage {
     Reading,
     /// Computing sentence vectors; counted in sentences.
     Embedding,
-    /// Linking sentences and grouping documents.
+    /// Linking sentences and grouping documents; counted in pairs of documents, each judged and then linked.
     Aligning,
-    /// Running the checks.
+    /// Running the checks; counted in checks, or in segments of a translation.
     Checking,
     /// Scoring pairs of documents; counted in lines of the input.
     Scoring,
@@ -43,7 +43,9 @@ impl Stage {
 }
 
 /// Hears how far a job is, and may end it. The library prints nothing itself.
-pub trait Observer {
+///
+/// Called from any thread of the job, never by two at a time.
+pub trait Observer: Send {
     /// `done` of `total` units of a stage are through; `total` is 0 where it is not known.
     ///
     /// Called between stages, and between the batches of those that take long.

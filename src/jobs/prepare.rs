@@ -1,7 +1,5 @@
 //! From inputs to articles: the part of the way that every job shares.
 
-use std::borrow::Borrow;
-
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
@@ -12,26 +10,6 @@ use crate::error::Result;
 use crate::ingest::{self, IngestOptions, Ingested, Input};
 use crate::segment;
 use crate::text::Document;
-
-/// Reads, cleans and cuts the inputs, while the model is opened beside; `open` may also hand on one that is open.
-///
-/// # Errors
-/// Those of `open` and of the observer. An input that gives no article is no error: it is in [`Prepared::skipped`].
-pub fn prepare<E, O>(
-    inputs: &[Input],
-    options: &IngestOptions,
-    open: O,
-    observer: &mut dyn Observer,
-) -> Result<(Prepared, E)>
-where
-    E: Borrow<Embedder> + Send,
-    O: FnOnce() -> Result<E> + Send,
-{
-    observer.progress(Stage::Reading, 0, inputs.len())?;
-    let (mut prepared, embedder) = beside(open, || read(inputs, options))?;
-    embed_whole(&mut prepared.articles, embedder.borrow(), observer)?;
-    Ok((prepared, embedder))
-}
 
 /// Does `work` while the model is opened on a thread of its own.
 ///

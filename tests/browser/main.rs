@@ -5,6 +5,7 @@
 
 mod chromium;
 mod segments;
+mod shapes;
 mod study;
 
 use std::env;

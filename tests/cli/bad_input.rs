@@ -129,7 +129,7 @@ fn a_line_of_a_hundred_megabytes_is_refused() {
     let path = folder.write("line.txt", line);
     let ran = parallax(["compare", "-f", "json", &path, &sample("ferry-de.md")]);
     assert_eq!(ran.code, Some(2));
-    assert!(skipped(&ran, &path).contains("is too large"));
+    assert!(skipped(&ran, &path).contains("is too large (99 MiB, the limit is 64 MiB)"));
     assert_eq!(sources(&ran), [sample("ferry-de.md")]);
 }
 

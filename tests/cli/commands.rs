@@ -196,6 +196,28 @@ fn the_configuration_fills_in_what_the_command_line_leaves_open() {
 }
 
 #[test]
+fn the_configuration_says_how_to_talk_and_where_to_write() {
+    let folder = Folder::new();
+    let report = folder.name("from-config.md");
+    let article = sample("ferry-en.txt");
+    let config = |content: &str| folder.write("parallax.toml", content);
+    let with = |config: &str, more: &[&str]| {
+        let options = ["compare", "--config", config, &article].into_iter();
+        parallax(options.chain(more.iter().copied()))
+    };
+    let ran = with(&config(&format!("output = {report:?}\nverbose = true\n")), &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("embedding took"), "{}", ran.stderr);
+    assert!(fs::read_to_string(&report).unwrap().starts_with("# Comparison"));
+    let ran = with(&config(&format!("output = {report:?}\n")), &["-o", "-", "-f", "json"]);
+    assert_eq!(ran.json()["documents"].as_array().unwrap().len(), 1);
+    let coloured = with(&config("color = \"always\"\n"), &[]);
+    assert!(coloured.stdout.contains('\u{1b}'));
+    let plain = with(&config("color = \"always\"\n"), &["--color", "never"]);
+    assert!(!plain.stdout.contains('\u{1b}'));
+}
+
+#[test]
 fn mistakes_in_the_configuration_are_named() {
     let folder = Folder::new();
     for (content, named) in [

@@ -40,6 +40,18 @@ fn the_ending_of_the_output_selects_the_format() {
 }
 
 #[test]
+fn an_ending_that_promises_what_is_not_written_is_refused() {
+    let folder = Folder::new();
+    let [left, right] = pair();
+    for name in ["r.pdf", "r.DOCX"] {
+        let ran = parallax(["compare", &left, &right, "-o", &folder.name(name)]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains("printed to PDF"), "{}", ran.stderr);
+    }
+    assert!(folder.names().is_empty());
+}
+
+#[test]
 fn a_failed_run_leaves_the_old_results_and_nothing_else() {
     let folder = Folder::new();
     let old = folder.write("report.json", "old");

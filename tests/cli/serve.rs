@@ -132,7 +132,7 @@ fn names_in_requests_open_no_files() {
 
 #[test]
 fn what_is_wrong_with_a_request_is_told() {
-    let server = Server::start(&["--max-size", "1", "--max-documents", "2"]);
+    let server = Server::start(&["--max-request", "1", "--max-documents", "2"]);
     let host = server.address.clone();
     let text = json!({ "text": "x" });
     for (content, status) in [
@@ -251,6 +251,7 @@ fn what_is_wrong_with_a_translation_is_told() {
         (&json!(1), 1),
         "{place}"
     );
+    assert!(place["skipped"][0]["source"].as_str().unwrap().starts_with("a.tsv:3"), "{place}");
 }
 
 #[test]
@@ -264,6 +265,37 @@ fn what_takes_too_long_is_stopped() {
     assert_eq!(status, 503, "{answer}");
     // That the job itself ends, tests/model.rs tells without a clock.
     assert_eq!(server.get("/api/health").0, 200);
+}
+
+#[test]
+fn the_configuration_bounds_what_is_taken() {
+    let folder = Folder::new();
+    let config = folder.write("serve.toml", "max-documents = 1\ntimeout = 30\nmax-request = 2\n");
+    let server = Server::start(&["--config", &config]);
+    let text = json!({ "text": "x" });
+    let (status, answer) = server.post("/api/compare", &json!({ "documents": [text, text] }));
+    assert_eq!((status, &answer["hint"]), (400, &json!("give 1 to 1")));
+}
+
+#[test]
+fn whoever_waits_to_be_told_to_go_on_is_told() {
+    let server = Server::start(&[]);
+    let content = json!({ "documents": [{ "text": "The ferry left on Monday." }] }).to_string();
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let head = format!(
+        "POST /api/compare HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n\
+         Content-Length: {}\r\n\r\n",
+        server.address,
+        content.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut told = [0; 25];
+    stream.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(content.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
             skip: args.skip,
             min_severity: args.min_severity.map(Into::into),
         },
+        ..CompareOptions::default()
     };
     options.checks.selected()?;
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;

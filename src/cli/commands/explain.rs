@@ -3,7 +3,7 @@
 use std::io;
 
 use parallax::differences::CHECKS;
-use parallax::finding::CheckInfo;
+use parallax::finding::{CheckInfo, unknown_check};
 use parallax::jobs::check;
 
 use crate::cli::args::ExplainArgs;
@@ -34,8 +34,8 @@ pub(crate) fn run(args: ExplainArgs, _terminal: &Terminal) -> CommandResult {
         let more = of_translations.iter().filter(|info| !known(info.id));
         let ids: Vec<&str> = between_versions.iter().chain(more).map(|info| info.id).collect();
         return Err(Failure::usage(
-            format!("there is no check `{id}`"),
-            format!("the checks are {}", ids.join(", ")),
+            unknown_check(&id, &ids),
+            "`parallax explain` without a name lists them, each with a line on what it finds",
         ));
     }
     Output::Standard.write(|output| {

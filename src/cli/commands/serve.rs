@@ -11,17 +11,24 @@ use crate::cli::serve::{Limits, Server};
 use crate::cli::terminal::Terminal;
 use crate::cli::{CommandResult, Outcome};
 
+/// Where nobody says otherwise: the port, the size of a request in MiB, the documents of a comparison, and seconds for a job.
+const PORT: u16 = 8417;
+const LARGEST_REQUEST: u64 = 32;
+const MOST_DOCUMENTS: usize = 100;
+const LONGEST_TIME: u64 = 600;
+
 /// Runs the command.
 pub(crate) fn run(mut args: ServeArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.config.as_deref())?;
     config.fill_serve(&mut args);
+    let size = args.max_request.unwrap_or(LARGEST_REQUEST).saturating_mul(1 << 20);
     let limits = Limits {
-        size: usize::try_from(args.max_size.saturating_mul(1 << 20)).unwrap_or(usize::MAX),
-        time: Duration::from_secs(args.timeout),
-        documents: args.max_documents,
+        size: usize::try_from(size).unwrap_or(usize::MAX),
+        time: Duration::from_secs(args.timeout.unwrap_or(LONGEST_TIME)),
+        documents: args.max_documents.unwrap_or(MOST_DOCUMENTS),
     };
     let embedder = model::choose(&args.model)?.open(terminal)?;
-    let server = Server::listen(args.port, embedder, limits, *terminal)?;
+    let server = Server::listen(args.port.unwrap_or(PORT), embedder, limits, *terminal)?;
     let address = server.address();
     let mut output = io::stdout();
     writeln!(output, "{address}")?;

@@ -79,6 +79,9 @@ pub(super) fn outcome(skipped: &[Skipped]) -> Outcome {
     }
 }
 
+/// Endings of documents that no command writes: what is written under such a name could not be opened.
+const FOREIGN: [&str; 9] = ["pdf", "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "epub"];
+
 /// The row of a format table that `--format` names, that the ending of `--output` selects, or else the
 /// first. `describe` gives a row's name and endings.
 pub(super) fn choose<'f, F>(
@@ -98,8 +101,17 @@ pub(super) fn choose<'f, F>(
     }
     let ending =
         output.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+    let ending = ending.map(str::to_lowercase);
+    if let Some(ending) = ending.as_deref().filter(|ending| FOREIGN.contains(ending)) {
+        return Err(Failure::usage(
+            format!("--output: `.{ending}` is no format that is written here"),
+            format!(
+                "choose one of {} with --format; a page of `-f html` can be printed to PDF and opened by word processors",
+                names.join(", ")
+            ),
+        ));
+    }
     let by_ending = ending.and_then(|ending| {
-        let ending = ending.to_lowercase();
         formats.iter().find(|format| describe(format).1.contains(&ending.as_str()))
     });
     by_ending.or(formats.first()).ok_or_else(|| Failure::usage("no formats", "reinstall Parallax"))

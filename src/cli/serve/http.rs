@@ -86,6 +86,11 @@ pub(super) fn read(stream: &mut TcpStream, bounds: Bounds) -> Result<Request, Re
         return Err(Refused::Bad(413, "the request is larger than this server takes"));
     }
     let mut content = bytes.split_off(head_length);
+    let waits =
+        request.get("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue"));
+    if waits && content.len() < length {
+        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+    }
     while content.len() < length {
         let room = length - content.len();
         more(stream, &mut content, room, end)?;

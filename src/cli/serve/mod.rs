@@ -8,7 +8,7 @@ mod work;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -63,8 +63,8 @@ pub(super) struct Service {
 pub(super) struct Server {
     listener: TcpListener,
     service: Arc<Service>,
-    /// Set once the process is asked to stop.
-    stopping: Arc<AtomicBool>,
+    /// How often the process was asked to stop.
+    asked_to_stop: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -89,7 +89,7 @@ impl Server {
         })?;
         let address = listener.local_addr().map_err(Failure::from)?;
         let port = address.port();
-        let stopping = stop_on_signal(address)?;
+        let asked_to_stop = stop_on_signal(address)?;
         let service = Service {
             embedder,
             terminal,
@@ -100,7 +100,7 @@ impl Server {
             next: AtomicUsize::new(1),
             open: AtomicUsize::new(0),
         };
-        Ok(Self { listener, service: Arc::new(service), stopping })
+        Ok(Self { listener, service: Arc::new(service), asked_to_stop })
     }
 
     /// The address of the page.
@@ -111,7 +111,7 @@ impl Server {
     /// Answers until the process is asked to stop, then finishes what is under way.
     pub(super) fn run(&self) -> Result<(), Failure> {
         for stream in self.listener.incoming() {
-            if self.stopping.load(Ordering::SeqCst) {
+            if self.asked_to_stop.load(Ordering::SeqCst) > 0 {
                 break;
             }
             // A connection that failed before it was taken concerns nobody else.
@@ -127,10 +127,17 @@ impl Server {
         Ok(())
     }
 
-    /// Waits for answers under way.
+    /// Waits for answers under way, unless asked to stop once more.
     fn finish(&self) {
         let end = Instant::now() + PATIENCE;
-        while self.service.open.load(Ordering::SeqCst) > 0 && Instant::now() < end {
+        let under_way = || self.service.open.load(Ordering::SeqCst);
+        if under_way() > 0 {
+            self.service.terminal.note("answering what was asked; Ctrl+C once more stops at once");
+        }
+        while under_way() > 0
+            && self.asked_to_stop.load(Ordering::SeqCst) < 2
+            && Instant::now() < end
+        {
             thread::sleep(Duration::from_millis(20));
         }
     }
@@ -162,17 +169,17 @@ impl Service {
     }
 }
 
-/// What is set once the process is asked to stop. Before anybody knows the address the signal is already heard.
-fn stop_on_signal(address: SocketAddr) -> Result<Arc<AtomicBool>, Failure> {
-    let stopping = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stopping);
+/// Counts how often the process is asked to stop. Before anybody knows the address the signal is already heard.
+fn stop_on_signal(address: SocketAddr) -> Result<Arc<AtomicUsize>, Failure> {
+    let asked_to_stop = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::clone(&asked_to_stop);
     let handler = move || {
-        asked.store(true, Ordering::SeqCst);
+        asked.fetch_add(1, Ordering::SeqCst);
         // Wakes the listener; where that fails the next request does.
         let _ = TcpStream::connect(address);
     };
     ctrlc::set_handler(handler).map_err(|error| {
         Failure::from(io::Error::other(error)).context("cannot listen for the signal to stop")
     })?;
-    Ok(stopping)
+    Ok(asked_to_stop)
 }

@@ -171,7 +171,7 @@ function show(worked, answer) {
   element("status").replaceChildren(...((answer.documents ?? answer.segments) > 0 ? [link, " "] : []), label("skipped"));
   element("problems").replaceChildren(...answer.skipped.map((skipped) => {
     const item = document.createElement("li");
-    item.textContent = `${skipped.error} (${skipped.hint})`;
+    item.textContent = `${skipped.source}: ${skipped.error} (${skipped.hint})`;
     return item;
   }));
 }

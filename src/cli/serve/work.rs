@@ -194,7 +194,7 @@ fn not_read(file: &str, problem: Problem) -> NotRead {
         Some(place) => format!("{file}:{}:{}", place.line, place.column),
         None => file.to_owned(),
     };
-    NotRead { error: format!("{source}: {}", problem.message), hint: problem.hint, source }
+    NotRead { source, error: problem.message, hint: problem.hint }
 }
 
 fn too_long() -> Answer {

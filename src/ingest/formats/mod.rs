@@ -9,6 +9,7 @@ mod mail;
 mod office;
 mod packed;
 mod pdf;
+mod printed;
 mod tables;
 mod web_archive;
 

@@ -1,17 +1,21 @@
 //! PDF documents with a text layer. Words stand where they are printed; which of them make a sentence is found from the
-//! lines, as in text that was wrapped.
+//! lines, see `printed`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::Document;
 
-use super::Reader;
+use super::{Reader, printed};
 use crate::error::InputProblem;
 use crate::ingest::particulars::{self, Particulars};
 use crate::ingest::sources::{Source, skipped};
 use crate::ingest::{IngestOptions, Skipped};
 
 const KIND: &str = "a PDF document";
+/// Of how many lines one may be the headline.
+const HEADLINE_WITHIN: usize = 40;
+/// Fewest characters of a headline.
+const LEAST_HEADLINE: usize = 10;
 
 /// Whether bytes are a PDF document.
 pub(super) fn recognises(beginning: &[u8]) -> bool {
@@ -47,56 +51,51 @@ fn read(source: &Source, options: &IngestOptions) -> Result<Source, InputProblem
     if !text.contains(char::is_alphabetic) {
         return Err(InputProblem::NoTextLayer);
     }
+    let mut text = printed::paragraphs(&text);
+    let mut about = about(&document).or(source.about.clone());
+    if about.title.is_none() {
+        about.title = headline(&document, &mut text);
+    }
     Ok(Source {
         reader: Some(Reader::PlainText),
-        about: about(&document).or(source.about.clone()),
+        about,
         declared: Some(encoding_rs::UTF_8),
-        ..Source::new(source.name.clone(), without_hyphens(&text).into_bytes())
+        ..Source::new(source.name.clone(), text.into_bytes())
     })
 }
 
-/// Joins words that were divided at the end of a line: `Brü-` above `cke`.
-fn without_hyphens(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim) {
-        let divided = joined.ends_with("-\n") && line.starts_with(char::is_lowercase);
-        let letter_before = joined.chars().rev().nth(2).is_some_and(char::is_alphabetic);
-        if divided && letter_before {
-            joined.truncate(joined.len() - 2);
-        }
-        joined.push_str(line);
-        joined.push('\n');
-    }
-    joined
+/// What the document's own description says under a key.
+fn described(document: &Document, key: &[u8]) -> Option<String> {
+    let (_, info) = document.dereference(document.trailer.get(b"Info").ok()?).ok()?;
+    let value = lopdf::decode_text_string(info.as_dict().ok()?.get(key).ok()?).ok()?;
+    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-/// The author out of the document's own description; its title is seldom one, its dates tell when it was printed.
+/// The headline, taken out of the text. The title of the description is often none, such as the name of a file: it
+/// counts where one of the first lines says the same, or the beginning of it, as in `Headline | Outlet`.
+fn headline(document: &Document, text: &mut String) -> Option<String> {
+    let title = described(document, b"Title")?;
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(HEADLINE_WITHIN) {
+        let words = line.trim();
+        if words.chars().count() >= LEAST_HEADLINE && title.starts_with(words) {
+            let headline = words.to_owned();
+            text.replace_range(start..start + line.len(), "\n");
+            return Some(headline);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The author and language out of the document's own description; its dates tell when it was printed.
 fn about(document: &Document) -> Particulars {
-    let description = document.trailer.get(b"Info").and_then(|info| document.dereference(info));
-    let author = description
-        .ok()
-        .and_then(|(_, info)| info.as_dict().ok())
-        .and_then(|info| lopdf::decode_text_string(info.get(b"Author").ok()?).ok())
-        .map(|author| author.trim().to_owned())
-        .filter(|author| !author.is_empty());
+    let author = described(document, b"Author");
     let language = document.catalog().ok().and_then(|catalog| catalog.get(b"Lang").ok());
     let language = language.and_then(|language| lopdf::decode_text_string(language).ok());
     Particulars {
         authors: author.into_iter().collect(),
         likely_language: language.and_then(|code| particulars::language(&code)),
         ..Particulars::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn divided_words_are_joined_and_other_hyphens_stay() {
-        assert_eq!(
-            without_hyphens("Die Brü-\ncke blieb zu.\nNord-\nSüd-Straße\n3-\nmal\n"),
-            "Die Brücke blieb zu.\nNord-\nSüd-Straße\n3-\nmal\n"
-        );
     }
 }

@@ -41,8 +41,11 @@ pub(super) fn json_lines(source: Source, options: &IngestOptions) -> Vec<Result<
                 let row = fields.into_iter().map(|(key, value)| (key.to_lowercase(), shown(value)));
                 text_of(name, row.collect(), &source)
             }
-            Ok(_) => Err(damaged(name, "a line of JSON", "it is no object".to_owned())),
-            Err(error) => Err(damaged(name, "a line of JSON", error.to_string())),
+            Ok(_) => Err(bad_row(name, "it is no object in braces".to_owned())),
+            Err(error) => {
+                let column = error.column();
+                Err(bad_row(name, format!("no JSON from character {column} on")))
+            }
         });
     }
     texts
@@ -68,13 +71,12 @@ pub(super) fn separated(source: Source, options: &IngestOptions) -> Vec<Result<S
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let rows = reader.records().map(|record| {
-        let record =
-            record.map_err(|error| damaged(source.name.clone(), "a table", error.to_string()))?;
+        let record = record.map_err(|error| bad_row(source.name.clone(), error.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
         let name = format!("{} line {line}", source.name);
         if record.len() > head.len() {
             let reason = format!("it has {} cells, the head has {}", record.len(), head.len());
-            return Err(damaged(name, "a row of a table", reason));
+            return Err(bad_row(name, reason));
         }
         let cells = record.iter().map(str::to_owned);
         text_of(name, head.iter().cloned().zip(cells).collect(), &source)
@@ -105,8 +107,8 @@ fn decoded(source: &Source, options: &IngestOptions) -> String {
     encoding::decode_declared(&source.bytes, options.encoding, source.declared).text
 }
 
-fn damaged(name: String, kind: &'static str, reason: String) -> Skipped {
-    skipped(name, InputProblem::Damaged { kind, reason })
+fn bad_row(name: String, reason: String) -> Skipped {
+    skipped(name, InputProblem::BadRow(reason))
 }
 
 /// The text of a row, with what the other columns tell about it.

@@ -19,7 +19,7 @@ mod words;
 use crate::align::contrary::Contrary;
 use crate::error::{Error, Result};
 use crate::facts::Fact;
-use crate::finding::{CheckInfo, Severity};
+use crate::finding::{CheckInfo, Severity, unknown_check};
 use crate::text::Span;
 use crate::translation::clauses::Uncovered;
 use crate::translation::terms::Glossary;
@@ -143,8 +143,7 @@ impl Selection {
     pub fn verify(&self, known: &[&str]) -> Result<()> {
         for (option, ids) in [("--only", &self.only), ("--skip", &self.skip)] {
             if let Some(unknown) = ids.iter().find(|id| !known.contains(&id.as_str())) {
-                let reason = format!("no check `{unknown}`; there are {}", known.join(", "));
-                return Err(Error::Option { option, reason });
+                return Err(Error::Option { option, reason: unknown_check(unknown, known) });
             }
         }
         Ok(())
