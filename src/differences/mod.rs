@@ -31,6 +31,8 @@ mod tone;
 mod unit_mismatch;
 mod untranslated;
 
+use rayon::prelude::*;
+
 use crate::align::Comparison;
 use crate::error::{Error, Result};
 use crate::finding::{CheckInfo, Finding, Severity};
@@ -114,8 +116,8 @@ impl CheckOptions {
 pub fn run(comparison: &Comparison, options: &CheckOptions) -> Result<Vec<Finding>> {
     let mut findings: Vec<Finding> = options
         .selected()?
-        .into_iter()
-        .flat_map(|check| (check.run)(comparison))
+        .into_par_iter()
+        .flat_map_iter(|check| (check.run)(comparison))
         .filter(|finding| options.min_severity.is_none_or(|least| finding.severity >= least))
         .collect();
     findings.sort_by(|one, other| {
