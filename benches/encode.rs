@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         ("news sentences", lines.iter().map(|line| (*line).to_owned()).collect()),
         ("paragraphs", lines.chunks(6).map(|lines| lines.join(" ")).collect::<Vec<_>>()),
     ];
-    println!("{:<16} {:>7} {:<14} {:>12} {:>8}", "texts", "threads", "engine", "texts/s", "ratio");
+    println!("{:<16} {:>7} {:<21} {:>12} {:>8}", "texts", "threads", "engine", "texts/s", "ratio");
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| only.as_deref().is_none_or(|only| name.starts_with(only));
     for (name, texts) in workloads.iter().filter(|(name, _)| wanted(name)) {
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
             let theirs = rates.iter().find(|(name, _)| *name == REFERENCE).map(|(_, rate)| *rate);
             for (engine, rate) in rates {
                 let ratio = theirs.map_or(String::new(), |theirs| format!("{:.2}", rate / theirs));
-                println!("{name:<16} {threads:>7} {engine:<14} {rate:>12.1} {ratio:>8}");
+                println!("{name:<16} {threads:>7} {engine:<21} {rate:>12.1} {ratio:>8}");
             }
         }
     }

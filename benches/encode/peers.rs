@@ -33,7 +33,7 @@ enum Graph {
     Integer,
 }
 
-const PEERS: [Peer; 3] = [
+const PEERS: [Peer; 4] = [
     Peer {
         name: REFERENCE,
         script: "onnxruntime_encode.py",
@@ -45,6 +45,13 @@ const PEERS: [Peer; 3] = [
         name: "fastembed",
         script: "fastembed_encode.py",
         packages: &["fastembed==0.9.1"],
+        graph: Graph::Float,
+        batches: &[8, 32],
+    },
+    Peer {
+        name: "sentence-transformers",
+        script: "sentence_transformers_encode.py",
+        packages: &["sentence-transformers==5.1.2", "safetensors==0.8.0"],
         graph: Graph::Float,
         batches: &[8, 32],
     },
@@ -108,6 +115,7 @@ impl Ready {
             .arg(root.join("benches/peers").join(self.peer.script))
             .args([&self.model, &root.join(MODEL).join("tokenizer.json"), &lines])
             .args([threads.to_string(), prefix(root)])
+            .arg(root.join(SOURCE))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -4,10 +4,14 @@
 //! name, the two may name the same thing. Which names contradict each other is known of those in
 //! `src/lang/contested.toml` alone; of these a reader has to judge.
 
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
 use super::document_list;
 use super::linked_facts::{as_written, between};
 use super::linked_names::Passage;
-use crate::align::{Comparison, Link, Pair};
+use crate::align::{Comparison, Pair};
 use crate::facts::{Acquaintance, Alias, aliases};
 use crate::finding::{Finding, Place, Severity};
 
@@ -18,27 +22,49 @@ const CONFIDENCE: f32 = 0.5;
 const EACH_LINK: f32 = 0.1;
 const MOST_CERTAIN: f32 = 0.8;
 
+/// Some sentences of a document.
+type Side<'c> = (usize, &'c [usize]);
+
 /// The candidates of all pairs of documents of one event.
 pub(super) fn candidates(comparison: &Comparison, check: &'static str) -> Vec<Finding> {
-    let pairs = comparison.pairs.iter().filter(|pair| comparison.same_event(pair.left, pair.right));
-    pairs.flat_map(|pair| of_pair(comparison, pair, check)).collect()
+    let pairs: Vec<&Pair> = comparison
+        .pairs
+        .iter()
+        .filter(|pair| comparison.same_event(pair.left, pair.right))
+        .collect();
+    // A sentence stands in links to several documents, and is made ready once.
+    let sides: HashSet<Side> = pairs.iter().flat_map(|&pair| linked(pair)).flatten().collect();
+    let ready =
+        |(document, sentences): Side| Passage::new(&comparison.articles[document], sentences);
+    let passages: HashMap<Side, Passage> =
+        sides.into_par_iter().map(|side| (side, ready(side))).collect();
+    pairs
+        .into_par_iter()
+        .flat_map_iter(|pair| of_pair(comparison, &passages, pair, check))
+        .collect()
 }
 
-fn of_pair(comparison: &Comparison, pair: &Pair, check: &'static str) -> Vec<Finding> {
-    let articles = [&comparison.articles[pair.left], &comparison.articles[pair.right]];
-    let links: Vec<&Link> =
-        pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE).collect();
-    let passages: Vec<(Passage, Passage)> = links
-        .iter()
-        .map(|link| (Passage::new(articles[0], &link.left), Passage::new(articles[1], &link.right)))
-        .collect();
+/// Both sides of the links whose names are looked at.
+fn linked(pair: &Pair) -> impl Iterator<Item = [Side<'_>; 2]> {
+    let links = pair.links.iter().filter(|link| link.score >= LEAST_LINK_SCORE);
+    links.map(|link| [(pair.left, link.left.as_slice()), (pair.right, link.right.as_slice())])
+}
+
+fn of_pair(
+    comparison: &Comparison,
+    passages: &HashMap<Side, Passage>,
+    pair: &Pair,
+    check: &'static str,
+) -> Vec<Finding> {
+    let passages: Vec<(&Passage, &Passage)> =
+        linked(pair).map(|[left, right]| (&passages[&left], &passages[&right])).collect();
     let mut known = Acquaintance::default();
-    for (left, right) in &passages {
+    for &(left, right) in &passages {
         known.add(&left.names, &right.names);
     }
     let mut told: Vec<Alias> = Vec::new();
     let mut found = Vec::new();
-    for (left, right) in &passages {
+    for &(left, right) in &passages {
         for alias in aliases(&left.names, &right.names, &known) {
             if told.iter().any(|other| other.keys == alias.keys) {
                 continue;

@@ -7,24 +7,26 @@ pub(super) fn edits<T: PartialEq>(
     gap: impl Fn(&T) -> f64,
     swap: impl Fn(&T, &T) -> f64,
 ) -> f64 {
-    let mut before = vec![0.0; right.len() + 1];
-    let mut row: Vec<f64> = std::iter::once(0.0)
-        .chain(right.iter().scan(0.0, |sum, item| {
-            *sum += gap(item);
-            Some(*sum)
-        }))
-        .collect();
+    let mut first = vec![0.0];
+    first.extend(right.iter().scan(0.0, |sum, item| {
+        *sum += gap(item);
+        Some(*sum)
+    }));
+    // Three rows take turns, since words are compared by the million and allocating a row takes longer than filling it.
+    let empty = vec![0.0; right.len() + 1];
+    let mut rows = [empty.clone(), first, empty];
     for (l, one) in left.iter().enumerate() {
-        let mut next = vec![row[0] + gap(one)];
+        let [before, row, next] = &mut rows;
+        next[0] = row[0] + gap(one);
         for (r, other) in right.iter().enumerate() {
             let kept = row[r] + if one == other { 0.0 } else { swap(one, other) };
             let mut least = kept.min(row[r + 1] + gap(one)).min(next[r] + gap(other));
             if l > 0 && r > 0 && *one == right[r - 1] && left[l - 1] == *other {
                 least = least.min(before[r - 1] + 1.0);
             }
-            next.push(least);
+            next[r + 1] = least;
         }
-        before = std::mem::replace(&mut row, next);
+        rows.rotate_left(1);
     }
-    row[right.len()]
+    rows[1][right.len()]
 }

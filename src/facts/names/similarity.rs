@@ -46,6 +46,21 @@ const CONFUSED_PAIRS: [(u8, u8); 13] = [
     (b'j', b's'),
 ];
 
+/// The same for quick look-ups: for each sound a bit for each other one that it is confused with.
+const CONFUSED_WITH: [u64; 64] = {
+    let mut masks = [0; 64];
+    let mut at = 0;
+    while at < CONFUSED_PAIRS.len() {
+        let (one, other) = CONFUSED_PAIRS[at];
+        masks[(one - FIRST_LETTER) as usize] |= 1 << (other - FIRST_LETTER);
+        masks[(other - FIRST_LETTER) as usize] |= 1 << (one - FIRST_LETTER);
+        at += 1;
+    }
+    masks
+};
+/// Before all letters.
+const FIRST_LETTER: u8 = 64;
+
 /// How alike two full names are, 0..1; [`SAME_NAME`] and more means that both can be spellings of one name.
 ///
 /// Each word of the one name is paired with the word of the other that is closest in sound (Damerau-Levenshtein
@@ -246,7 +261,16 @@ fn extra(name: &Name, free: &[bool]) -> usize {
 }
 
 fn is_vowel(sound: u8) -> bool {
-    b"aeiou".contains(&sound)
+    matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// Whether transcriptions confuse two sounds.
+fn is_confused(one: u8, other: u8) -> bool {
+    let number = |sound: u8| sound.checked_sub(FIRST_LETTER).filter(|&number| number < 64);
+    match (number(one), number(other)) {
+        (Some(one), Some(other)) => CONFUSED_WITH[usize::from(one)] >> other & 1 == 1,
+        _ => false,
+    }
 }
 
 /// Cost of a sound too many.
@@ -260,10 +284,9 @@ fn gap(sound: u8) -> f64 {
 
 /// Cost of one sound for another.
 fn swap(one: u8, other: u8) -> f64 {
-    let confused = |pair: &(u8, u8)| *pair == (one, other) || *pair == (other, one);
     if is_vowel(one) && is_vowel(other) {
         VOWEL
-    } else if CONFUSED_PAIRS.iter().any(confused) {
+    } else if is_confused(one, other) {
         CONFUSED
     } else {
         1.0
@@ -274,6 +297,14 @@ fn swap(one: u8, other: u8) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_sounds_that_are_confused_are_those_of_the_table() {
+        for (one, other) in (0..=255).flat_map(|one| (0..=255).map(move |other| (one, other))) {
+            let listed = |pair: &(u8, u8)| *pair == (one, other) || *pair == (other, one);
+            assert_eq!(is_confused(one, other), CONFUSED_PAIRS.iter().any(listed));
+        }
+    }
 
     proptest! {
         #[test]
