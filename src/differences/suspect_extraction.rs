@@ -16,9 +16,10 @@ pub(super) const CHECK: Check = Check {
         summary: "a document looks cut short or doubled by whatever saved it",
         explanation: "\
 What a scraper lost cannot be told from what an outlet left out, so it is said first. A document is
-suspect when its last sentence breaks off without an end, when long sentences occur twice, when hardly
-anything is left of it after cleaning, or when a web page itself speaks against what was taken from it: it
-gives another number of words, says that not all can be read for free, or has more running text elsewhere.
+suspect when its last sentence breaks off without an end, or in dots above a call to subscribe or to log in,
+when long sentences occur twice, when hardly anything is left of it after cleaning, or when a web page itself
+speaks against what was taken from it: it gives another number of words, says that not all can be read for
+free, or has more running text elsewhere.
 
 A text that breaks off, is doubled or is contradicted by its page is `minor`; with less than a fifth of a
 plain text kept it is `info`.
@@ -43,6 +44,7 @@ fn run(comparison: &Comparison) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (document, article) in comparison.articles.iter().enumerate() {
         findings.extend(broken_off(document, article));
+        findings.extend(stops_at_paywall(document, article));
         findings.extend(doubled(document, article));
         findings.extend(hardly_anything(document, article));
         findings.extend(doubted(document, article));
@@ -84,6 +86,21 @@ fn broken_off(document: usize, article: &Article) -> Option<Finding> {
         return None;
     }
     let message = format!("d{document} breaks off in the middle of a sentence");
+    Some(finding(Severity::Minor, 0.8, message, whole(document, article, last)))
+}
+
+/// The text trails off in dots, and below them the page asks to subscribe or to log in.
+fn stops_at_paywall(document: usize, article: &Article) -> Option<Finding> {
+    let last = article.sentences.len().checked_sub(1).filter(|&last| article.is_body(last))?;
+    let text = article.sentence_text(last).trim_end_matches([']', ')', ' ']);
+    if !text.ends_with('…') && !text.ends_with("...") {
+        return None;
+    }
+    let end = article.document.source_span(article.sentences[last].span).end;
+    let below = article.document.dropped.iter().filter(|dropped| dropped.span.start >= end);
+    let wall = [Reason::Subscription.id(), Reason::Login.id()];
+    below.min_by_key(|dropped| dropped.span.start).filter(|next| wall.contains(&next.reason))?;
+    let message = format!("d{document} breaks off above a call to subscribe or to log in");
     Some(finding(Severity::Minor, 0.8, message, whole(document, article, last)))
 }
 
@@ -139,4 +156,47 @@ fn doubted(document: usize, article: &Article) -> Vec<Finding> {
     doubts
         .map(|doubt| finding(Severity::Minor, 0.7, message(doubt), whole(document, article, last)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Given, IngestOptions, read_text};
+    use crate::segment;
+
+    const BEGINNING: &str = "Keltas nuskendo netoli Klaipėdos\n\n\
+        Keltas nuskendo antradienio naktį netoli Klaipėdos, o jo įgulą išgelbėjo žvejai. \
+        Uosto vadovas sakė, kad priežastis dar nežinoma ir kad tyrimas truks kelis mėnesius.\n\n\
+        Laivas plaukė į Kylį ir vežė kelias dešimtis automobilių bei jų vairuotojus.";
+
+    fn article(end: &str) -> Article {
+        let text = format!("{BEGINNING} {end}");
+        let document =
+            read_text("keltas", &text, &Given::default(), &IngestOptions::default()).unwrap();
+        let sentences = segment::sentences(&document);
+        Article::new(document, sentences)
+    }
+
+    #[test]
+    fn a_text_that_breaks_off_is_suspect() {
+        assert!(broken_off(0, &article("Gelbėtojai pasiekė laivą su")).is_some());
+        assert!(broken_off(0, &article("Gelbėtojai pasiekė laivą laiku.")).is_none());
+    }
+
+    #[test]
+    fn a_text_that_trails_off_is_suspect_only_above_a_paywall() {
+        let cut = "Gelbėtojai pasiekė laivą su …";
+        let walled = format!("{cut}\n\nPrenumeruokite naujienlaiškį\n\nVisos teisės saugomos");
+        assert!(stops_at_paywall(0, &article(&walled)).is_some());
+        assert!(stops_at_paywall(0, &article(cut)).is_none());
+        let whole = walled.replace(" su …", " laiku.");
+        assert!(stops_at_paywall(0, &article(&whole)).is_none());
+    }
+
+    #[test]
+    fn a_long_sentence_that_comes_again_is_suspect() {
+        let again = BEGINNING.rsplit_once("\n\n").unwrap().1;
+        assert!(doubled(0, &article(again)).is_some());
+        assert!(doubled(0, &article("")).is_none());
+    }
 }

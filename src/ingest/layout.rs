@@ -31,6 +31,8 @@ pub(super) struct Block {
     pub(super) kind: ParagraphKind,
     /// Whether an empty line stands before it.
     pub(super) after_gap: bool,
+    /// Whether its line is a row of short items set apart by wide gaps, as menus and tables are.
+    pub(super) is_row: bool,
 }
 
 impl Block {
@@ -40,19 +42,32 @@ impl Block {
             text: squeeze(line.span.of(&mapped.text)),
             kind: line.kind,
             after_gap: line.after_gap,
+            is_row: is_row(line.span.of(&mapped.text)),
         }
     }
 
     /// A headline that stands at `span`.
     pub(super) fn of_title(span: Span, text: String) -> Self {
-        Self { lines: vec![span], text, kind: ParagraphKind::Title, after_gap: true }
+        let kind = ParagraphKind::Title;
+        Self { lines: vec![span], text, kind, after_gap: true, is_row: false }
     }
 
     fn join(&mut self, mapped: &Mapped, line: &Line) {
         self.lines.push(line.span);
+        self.is_row = false;
         self.text.push(' ');
         self.text.push_str(&squeeze(line.span.of(&mapped.text)));
     }
+}
+
+/// Whether a line is a row of at least three items of a few words each, with gaps of at least three blanks.
+fn is_row(line: &str) -> bool {
+    const GAP: &str = "   ";
+    const LEAST_ITEMS: usize = 3;
+    const MOST_WORDS: usize = 3;
+    let items = || line.split(GAP).map(str::trim).filter(|item| !item.is_empty());
+    items().count() >= LEAST_ITEMS
+        && items().all(|item| item.split_whitespace().count() <= MOST_WORDS)
 }
 
 /// Makes every run of blanks one blank.

@@ -21,7 +21,7 @@ pub(super) enum Shape {
     Link,
     /// A few words and a colon, and nothing after it.
     Label,
-    /// Steps of a menu: `Home > World > Asia`.
+    /// Steps or items of a menu: `Home > World > Asia`, `Home   World   Opinion`.
     Breadcrumb,
     /// Nothing but names: every word has a capital.
     Names,
@@ -70,7 +70,11 @@ impl Signals {
         let is_long = text.len() > LONGEST_FURNITURE;
         let tokens = if is_long { Vec::new() } else { cues::tokens(text) };
         let phrases = Phrases::all();
-        let shape = if is_long { Shape::Text } else { shape(text, words, &tokens, phrases) };
+        let shape = match is_long {
+            true => Shape::Text,
+            false if block.is_row && stop(text).is_none() => Shape::Breadcrumb,
+            false => shape(text, words, &tokens, phrases),
+        };
         let stop = stop(text);
         let key = if is_long { text.to_owned() } else { cues::key(&tokens) };
         Self {
