@@ -179,14 +179,14 @@ mod tests {
 
     #[test]
     fn a_text_that_breaks_off_is_suspect() {
-        assert!(broken_off(0, &article("Gelbėtojai pasiekė laivą su")).is_some());
-        assert!(broken_off(0, &article("Gelbėtojai pasiekė laivą laiku.")).is_none());
+        assert!(broken_off(0, &article("Gelbėtojai pasiekė skęstantį laivą kartu su")).is_some());
+        assert!(broken_off(0, &article("Gelbėtojai pasiekė skęstantį laivą kartu laiku.")).is_none());
     }
 
     #[test]
     fn a_text_that_trails_off_is_suspect_only_above_a_paywall() {
-        let cut = "Gelbėtojai pasiekė laivą su …";
-        let walled = format!("{cut}\n\nPrenumeruokite naujienlaiškį\n\nVisos teisės saugomos");
+        let cut = "Gelbėtojai pasiekė skęstantį laivą kartu su …";
+        let walled = format!("{cut}\n\nNaujienų prenumerata\n\nVisos teisės saugomos");
         assert!(stops_at_paywall(0, &article(&walled)).is_some());
         assert!(stops_at_paywall(0, &article(cut)).is_none());
         let whole = walled.replace(" su …", " laiku.");

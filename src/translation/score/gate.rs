@@ -17,6 +17,8 @@ const COPY_WORDS: usize = 3;
 const SENTENCE_WORDS: usize = 10;
 /// Letters of the shortest text whose language is asked.
 const LANGUAGE_LETTERS: usize = 40;
+/// Marks that open or close a quotation.
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
 /// How sure the language must be.
 const LANGUAGE_CONFIDENCE: f32 = 0.9;
 
@@ -69,14 +71,27 @@ fn is_copy(source: &[&str], target: &[&str], language: Language) -> bool {
     same as f64 >= COPIED * source.len().max(target.len()) as f64
 }
 
-/// Whether a target of some length is surely in another language than it should be.
+/// Whether a target of some length is surely in another language than it should be, and not only what it quotes: titles of
+/// books and films stay as they are.
 fn is_foreign(pair: &Pair<'_>) -> bool {
-    let letters = pair.target.chars().filter(|character| character.is_alphabetic()).count();
-    if letters < LANGUAGE_LETTERS || pair.target_language.profile().is_none() {
+    let language = pair.target_language;
+    let is_long =
+        |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= LANGUAGE_LETTERS;
+    if !is_long(pair.target)
+        || language.profile().is_none()
+        || !is_in_another(pair.target, language)
+    {
         return false;
     }
-    let found = detect(pair.target);
-    found.language != pair.target_language
+    // Parts outside and inside quotation marks take turns.
+    let outside: Vec<&str> = pair.target.split(QUOTES).step_by(2).collect();
+    let outside = outside.join(" ");
+    !is_long(&outside) || is_in_another(&outside, language)
+}
+
+fn is_in_another(text: &str, language: Language) -> bool {
+    let found = detect(text);
+    found.language != language
         && found.language.profile().is_some()
         && found.confidence >= LANGUAGE_CONFIDENCE
 }
@@ -106,6 +121,17 @@ mod tests {
         let german = "Die alte Brücke über den Fluss ist seit der Flut gesperrt.";
         assert_eq!(gate(english, german), Some(Gate::WrongLanguage));
         assert_eq!(gate(english, "Senasis tiltas per upę nuo potvynio yra uždarytas."), None);
+    }
+
+    #[test]
+    fn a_foreign_title_makes_no_foreign_text() {
+        let source = "She wrote a book about life in Hollywood, which sold well.";
+        let titled = "Ji parašė knygą apie gyvenimą Holivude, kuri buvo gerai perkama: „Just the Funny \
+            Parts: And a Few Hard Truths About Sneaking Into the Hollywood Boys' Club and About All the \
+            Things That They Would Have Liked Best to Keep to Themselves“.";
+        assert_eq!(gate(source, titled), None);
+        let quoted = "\"The old bridge over the river has been closed since the flood\", sakė ji.";
+        assert_eq!(gate(source, quoted), Some(Gate::WrongLanguage));
     }
 
     #[test]
