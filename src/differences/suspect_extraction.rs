@@ -180,7 +180,9 @@ mod tests {
     #[test]
     fn a_text_that_breaks_off_is_suspect() {
         assert!(broken_off(0, &article("Gelbėtojai pasiekė skęstantį laivą kartu su")).is_some());
-        assert!(broken_off(0, &article("Gelbėtojai pasiekė skęstantį laivą kartu laiku.")).is_none());
+        assert!(
+            broken_off(0, &article("Gelbėtojai pasiekė skęstantį laivą kartu laiku.")).is_none()
+        );
     }
 
     #[test]
