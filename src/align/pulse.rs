@@ -73,7 +73,6 @@ mod tests {
         };
         let pulse = Pulse::new(40, &mut tell);
         (0..40).into_par_iter().try_for_each(|_| pulse.part(|| ())).unwrap();
-        drop(pulse);
         assert!(told.is_sorted(), "{told:?}");
         assert_eq!(told.last(), Some(&40));
     }
