@@ -171,6 +171,20 @@ fn broken_bytes_are_replaced_and_noted() {
 }
 
 #[test]
+fn too_many_documents_are_refused_with_a_way_out() {
+    let folder = Folder::new();
+    let record = |number: usize| {
+        let text = format!("Keltas numeris {number} vakar išplaukė iš uosto ir grįžo vakare.");
+        serde_json::json!({ "text": text }).to_string()
+    };
+    let records: Vec<String> = (0..1001).map(record).collect();
+    let ran = parallax(["compare".to_owned(), folder.write("many.jsonl", records.join("\n"))]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("1001 documents are too many"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("parallax study"), "{}", ran.stderr);
+}
+
+#[test]
 fn one_document_alone_is_no_failure() {
     let ran = parallax(["compare", "-f", "json", &sample("ferry-ru.md")]);
     assert_eq!(ran.code, Some(0));
