@@ -5,6 +5,9 @@ use crate::calendar::token::{Kind, Token};
 /// Longest quotation or remark in brackets, in words, that may be in another language.
 const LONGEST_QUOTATION: usize = 8;
 
+/// Marks that open or close a quotation, whichever way they point in a language.
+pub(super) const QUOTATION_MARKS: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
+
 /// Quotation marks that open, each with those that close what it opened.
 const QUOTES: [(char, &str); 8] = [
     ('„', "“”\""),

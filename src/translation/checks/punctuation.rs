@@ -3,6 +3,7 @@
 use super::{Check, Findings, Pair};
 use crate::finding::{CheckInfo, Severity};
 use crate::text::Span;
+use crate::translation::shielded::QUOTATION_MARKS;
 
 pub(super) const CHECK: Check = Check {
     info: CheckInfo {
@@ -54,9 +55,6 @@ impl End {
         }
     }
 }
-
-/// Marks that open or close a quotation.
-const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
 
 /// Brackets that come in pairs.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
@@ -196,7 +194,7 @@ fn lone_guillemet(text: &str) -> Option<usize> {
 /// Whether a quotation mark without a partner, at `at` of the target, may have it in another segment: the source has a lone
 /// one too, or has none at all and tells by a dash who speaks, or the mark opens or closes the whole segment.
 fn goes_on(source: &str, target: &str, at: usize) -> bool {
-    if source.contains(QUOTES) {
+    if source.contains(QUOTATION_MARKS) {
         return unpaired_quote(source).is_some();
     }
     let (before, behind) = (target[..at].trim(), &target[at..]);

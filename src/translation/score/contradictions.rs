@@ -85,6 +85,13 @@ mod tests {
     }
 
     #[test]
+    fn negations_without_an_answer_cost() {
+        assert_eq!(share_left_by_polarity(0), 1.0);
+        assert!(share_left_by_polarity(1) < 1.0);
+        assert!(share_left_by_polarity(2) < share_left_by_polarity(1));
+    }
+
+    #[test]
     fn of_the_findings_of_a_check_the_surest_counts() {
         let finding = |check, confidence| SegmentFinding {
             check,

@@ -8,6 +8,7 @@ use super::Pair;
 use super::words::{small, word_spans};
 use crate::ingest::language::{detect, has_letter};
 use crate::lang::Language;
+use crate::translation::shielded::QUOTATION_MARKS;
 
 /// Share of the target's words that stand in the source in the same places, above which the target is a copy.
 const COPIED: f64 = 0.9;
@@ -17,8 +18,6 @@ const COPY_WORDS: usize = 3;
 const SENTENCE_WORDS: usize = 10;
 /// Letters of the shortest text whose language is asked.
 const LANGUAGE_LETTERS: usize = 40;
-/// Marks that open or close a quotation.
-const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
 /// How sure the language must be.
 const LANGUAGE_CONFIDENCE: f32 = 0.9;
 
@@ -84,7 +83,7 @@ fn is_foreign(pair: &Pair<'_>) -> bool {
         return false;
     }
     // Parts outside and inside quotation marks take turns.
-    let outside: Vec<&str> = pair.target.split(QUOTES).step_by(2).collect();
+    let outside: Vec<&str> = pair.target.split(QUOTATION_MARKS).step_by(2).collect();
     let outside = outside.join(" ");
     !is_long(&outside) || is_in_another(&outside, language)
 }
