@@ -6,16 +6,16 @@
 //! of which it is known for certain what is the same.
 //! What the weights do to stories that were not learnt from, `cargo bench --bench quality -- links` tells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
 use ndarray::{Axis, s};
 use parallax::align::Article;
 use parallax::align::background::Background;
-use parallax::align::comparable::parameters::{PairWeights, Setting, SpanWeights};
+use parallax::align::comparable::parameters::{PairWeights, Setting, SpanWeights, weights};
 use parallax::align::comparable::transitivity::{self, Judged};
-use parallax::align::comparable::{Candidate, Side, context, evidence, spans};
+use parallax::align::comparable::{Candidate, Side, context, evidence, link_judged, spans};
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
@@ -27,13 +27,15 @@ use crate::retellings::{self, Retelling};
 /// What the true pairs of the pools count for in all.
 const POOLS: f64 = 2500.0;
 /// What the true pairs of all retellings would count for, if each pair counted as one of articles on one happening.
-const RETELLINGS: f64 = 150.0;
+const RETELLINGS: f64 = 300.0;
 /// By how much more pairs of articles on other happenings of a story count.
 const OTHER_HAPPENINGS: f64 = 1.2;
 /// Of so many pairs of articles on different matters one is learnt from.
 const FAR_PAIRS: usize = 3;
 /// Of so many pools in which texts are cut into sentences otherwise, confidence is made to agree with one.
 const SPREAD_ONE_IN: usize = 2;
+/// Of so many true pairs of the pools that share a number or a date, one is learnt from as if it contradicted itself.
+const CONTRADICTED_ONE_IN: usize = 3;
 /// Probabilities of doubtful pairs.
 const DOUBTFUL: Range<f32> = 0.1..0.9;
 /// How often the pairs are judged with what was fitted, and fitted again.
@@ -111,6 +113,25 @@ impl Case<'_> {
             examples.add(&inputs, same, self.count);
         }
     }
+
+    /// The same, with every so many true pairs that share a number or a date as if they contradicted each other there:
+    /// translations never do, and versions that do are what links are for.
+    fn add_contradicted_to(&self, examples: &mut Examples) {
+        let mut stating = 0;
+        for (candidate, &same) in self.candidates.iter().zip(&self.same) {
+            let mut features = candidate.features;
+            let shared = features.numbers + features.dates;
+            if same && shared > 0.0 {
+                stating += 1;
+                if stating % CONTRADICTED_ONE_IN == 0 {
+                    features.contradicted += shared;
+                    (features.numbers, features.dates) = (0.0, 0.0);
+                    features.unshared = f32::from(u8::from(features.names == 0.0));
+                }
+            }
+            examples.add(&PairWeights::inputs(&features, &candidate.context), same, self.count);
+        }
+    }
 }
 
 /// Fits and prints.
@@ -145,6 +166,8 @@ pub(crate) fn run(embedder: &Embedder) {
     }
     print_weights("span", &SpanWeights::NAMES, &spans.fit());
     print_weights("transitivity", &["weight"], &[transitivity]);
+    let pools = single.iter().chain(spread.iter().step_by(SPREAD_ONE_IN));
+    print_weights("choice", &["weight"], &[fit_choice(pools)]);
 }
 
 fn as_list(weights: &PairWeights) -> Vec<f64> {
@@ -244,7 +267,7 @@ fn fit_pairs<'a>(
     let mut weights = PairWeights::default();
     for _ in 0..ROUNDS {
         let (mut examples, mut retellings) = (Examples::default(), Examples::default());
-        pools.iter().for_each(|case| case.add_to(&mut examples));
+        pools.iter().for_each(|case| case.add_contradicted_to(&mut examples));
         retold.iter().chain(&*undated).for_each(|case| case.add_to(&mut retellings));
         examples = examples.scaled(POOLS);
         examples.extend(retellings.scaled(RETELLINGS));
@@ -302,6 +325,23 @@ fn fit_transitivity(retold: &[Case]) -> f64 {
         .zip(&support)
         .flat_map(|(case, support)| case.candidates.iter().zip(&case.same).zip(support));
     fit_raise(pairs.map(|((pair, &same), &support)| (pair.probability, support, same)))
+}
+
+/// The log odds that being chosen adds to doubtful links, with the weights of the program.
+fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> f64 {
+    let mut links = Vec::new();
+    for case in cases {
+        let rarity = FactRarity::new(&[case.left.article.clone(), case.right.article.clone()]);
+        let pairs = case.candidates.iter().map(|pair| (pair.left, pair.right));
+        let same: HashMap<(usize, usize), bool> = pairs.zip(case.same.iter().copied()).collect();
+        let is_same = |left: usize, right: usize| same.get(&(left, right)) == Some(&true);
+        let linked = link_judged(&case.left, &case.right, case.candidates.clone(), &rarity);
+        for link in linked.links {
+            let right = link.left.iter().all(|&l| link.right.iter().all(|&r| is_same(l, r)));
+            links.push((transitivity::raised(link.score, -weights().choice.weight), 1.0, right));
+        }
+    }
+    fit_raise(links.into_iter().filter(|(probability, ..)| DOUBTFUL.contains(probability)))
 }
 
 /// The likeliest log odds that a unit of support adds to probabilities, by Newton's method in one dimension. An

@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-/// Minutes of half a day and of a day.
+/// Minutes of an hour, of half a day and of a day.
+const HOUR: i32 = 60;
 const HALF_DAY: i32 = 12 * 60;
 const DAY: i32 = 24 * 60;
 
@@ -25,14 +26,16 @@ impl TimeValue {
         Self { start: minute, end: minute, half_known, zone: None }
     }
 
-    /// Whether both can be the same time: in another zone, or twelve hours apart where one leaves the half of the
-    /// day open.
+    /// Whether both can be the same time: in another zone, twelve hours apart where one leaves the half of the day open, or
+    /// whole hours apart where one names a zone and the other does not, whose zone is then anybody's guess.
     pub fn agrees_with(&self, other: &TimeValue) -> bool {
-        let shift = match (self.zone, other.zone) {
-            (Some(left), Some(right)) => i32::from(right) - i32::from(left),
-            _ => 0,
+        let (shift, round) = match (self.zone, other.zone) {
+            (Some(_), None) | (None, Some(_)) => (0, HOUR),
+            (left, right) => {
+                let shift = i32::from(right.unwrap_or(0)) - i32::from(left.unwrap_or(0));
+                (shift, if self.half_known && other.half_known { DAY } else { HALF_DAY })
+            }
         };
-        let round = if self.half_known && other.half_known { DAY } else { HALF_DAY };
         let same = |left: i16, right: i16| {
             (i32::from(left) + shift - i32::from(right)).rem_euclid(round) == 0
         };
@@ -72,5 +75,21 @@ impl Serialize for TimeValue {
         value.serialize_field("half_known", &self.half_known)?;
         value.serialize_field("zone", &self.zone)?;
         value.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_of_a_zone_may_be_another_hour_where_no_zone_is_named() {
+        let german = TimeValue { zone: Some(60), ..TimeValue::point(160, true) };
+        let lithuanian = TimeValue { zone: Some(120), ..TimeValue::point(220, true) };
+        let bare = TimeValue::point(220, true);
+        assert!(german.agrees_with(&lithuanian) && german.agrees_with(&bare));
+        assert!(!german.agrees_with(&TimeValue::point(235, true)));
+        assert!(!bare.agrees_with(&TimeValue::point(160, true)));
+        assert!(!lithuanian.agrees_with(&TimeValue { zone: Some(60), ..bare }));
     }
 }

@@ -17,6 +17,8 @@ pub struct Weights {
     pub span: SpanWeights,
     /// What further versions add.
     pub transitivity: TransitivityWeights,
+    /// What being chosen adds.
+    pub choice: ChoiceWeights,
 }
 
 /// Evidence that two sentences say the same.
@@ -74,7 +76,7 @@ pub struct Context {
 }
 
 /// How many weights a pair has.
-const PAIR_WEIGHTS: usize = 23;
+const PAIR_WEIGHTS: usize = 28;
 
 /// Weights of [`PairFeatures`] and [`Context`], in the order of [`PairWeights::NAMES`]; the sum goes through
 /// [`logistic`].
@@ -106,7 +108,8 @@ impl TryFrom<BTreeMap<String, f32>> for PairWeights {
 impl PairWeights {
     /// Names of the weights: fields of [`PairFeatures`], of [`Context`] (its means are `usual_…`) and of [`Setting`],
     /// then products. In documents whose likely pairs are near translations, a cosine and a lead count for more than
-    /// elsewhere, and neither counts in proportion.
+    /// elsewhere, and neither counts in proportion. Reports of other weeks on one matter are near to each other all over,
+    /// with the same names: there it takes a greater likeness, and a shared name says less.
     pub const NAMES: [&'static str; PAIR_WEIGHTS] = [
         "intercept",
         "centred",
@@ -131,6 +134,11 @@ impl PairWeights {
         "usual_centred_lead",
         "cosine_squared",
         "lead_squared",
+        "apart_cosine",
+        "apart_lead",
+        "apart_names",
+        "apart_numbers",
+        "apart_dates",
     ];
 
     /// Weights from a list in the order of [`PairWeights::NAMES`].
@@ -170,6 +178,11 @@ impl PairWeights {
             context.centred * features.lead,
             features.cosine * features.cosine,
             features.lead * features.lead,
+            setting.apart * features.cosine,
+            setting.apart * features.lead,
+            setting.apart * features.names,
+            setting.apart * features.numbers,
+            setting.apart * features.dates,
         ]
     }
 
@@ -260,6 +273,14 @@ impl SpanWeights {
 #[serde(deny_unknown_fields)]
 pub struct TransitivityWeights {
     /// Log odds added where another version links both sentences for certain.
+    pub weight: f32,
+}
+
+/// What it says of a pair that no likelier one claimed its sentences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceWeights {
+    /// Log odds added to what is chosen as a link.
     pub weight: f32,
 }
 
