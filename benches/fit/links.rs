@@ -16,6 +16,7 @@ use parallax::align::background::Background;
 use parallax::align::comparable::parameters::{PairWeights, Setting, SpanWeights, weights};
 use parallax::align::comparable::transitivity::{self, Judged};
 use parallax::align::comparable::{Candidate, Side, context, evidence, link_judged, spans};
+use parallax::align::logistic::log_odds;
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
@@ -166,8 +167,8 @@ pub(crate) fn run(embedder: &Embedder) {
     }
     print_weights("span", &SpanWeights::NAMES, &spans.fit());
     print_weights("transitivity", &["weight"], &[transitivity]);
-    let pools = single.iter().chain(spread.iter().step_by(SPREAD_ONE_IN));
-    print_weights("choice", &["weight"], &[fit_choice(pools)]);
+    let pools = single.iter().chain(spread.iter().step_by(SPREAD_ONE_IN)).chain(&retold);
+    print_weights("choice", &["shift", "slope"], &fit_choice(pools));
 }
 
 fn as_list(weights: &PairWeights) -> Vec<f64> {
@@ -327,9 +328,9 @@ fn fit_transitivity(retold: &[Case]) -> f64 {
     fit_raise(pairs.map(|((pair, &same), &support)| (pair.probability, support, same)))
 }
 
-/// The log odds that being chosen adds to doubtful links, with the weights of the program.
-fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> f64 {
-    let mut links = Vec::new();
+/// What being chosen makes of the log odds of doubtful links: shift and slope, with the other weights of the program.
+fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Vec<f64> {
+    let mut links = Examples::default();
     for case in cases {
         let rarity = FactRarity::new(&[case.left.article.clone(), case.right.article.clone()]);
         let pairs = case.candidates.iter().map(|pair| (pair.left, pair.right));
@@ -338,10 +339,13 @@ fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> f64 {
         let linked = link_judged(&case.left, &case.right, case.candidates.clone(), &rarity);
         for link in linked.links {
             let right = link.left.iter().all(|&l| link.right.iter().all(|&r| is_same(l, r)));
-            links.push((transitivity::raised(link.score, -weights().choice.weight), 1.0, right));
+            let probability = weights().choice.probability(link.score);
+            if DOUBTFUL.contains(&probability) {
+                links.add(&[1.0, log_odds(probability)], right, case.count);
+            }
         }
     }
-    fit_raise(links.into_iter().filter(|(probability, ..)| DOUBTFUL.contains(probability)))
+    links.fit()
 }
 
 /// The likeliest log odds that a unit of support adds to probabilities, by Newton's method in one dimension. An

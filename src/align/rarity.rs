@@ -4,10 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Article;
-use crate::facts::{Agreement, Fact, Value};
+use crate::facts::{Agreement, Fact, Unit, Value};
 
 /// Facts of a sentence that are looked at; a list without an end holds more than anybody compares.
 const MOST_FACTS: usize = 64;
+
+/// Counts up to this one are of anything: three sentences of three documents may count to three and say three things.
+const SMALL_COUNT: f64 = 12.0;
+/// What such a count is worth beside a fact as rare.
+const SMALL_COUNT_SHARE: f32 = 0.35;
 
 /// How far the facts of two sentences agree, each share 0..1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -49,7 +54,8 @@ impl FactRarity {
     /// Weight of a fact: 0 for one in every sentence, larger the rarer.
     fn weight(&self, value: &Value) -> f32 {
         let frequency = self.frequency.get(&key(value)).copied().unwrap_or(1.0);
-        ((self.sentences + 1.0) / (frequency + 0.5)).ln().max(0.0)
+        let rarity = ((self.sentences + 1.0) / (frequency + 0.5)).ln().max(0.0);
+        if is_small_count(value) { SMALL_COUNT_SHARE * rarity } else { rarity }
     }
 
     /// Weight of a fact that occurs once.
@@ -142,6 +148,10 @@ struct KindSums {
 const NAME: usize = 0;
 const NUMBER: usize = 1;
 const DATE: usize = 2;
+
+fn is_small_count(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if number.unit == Unit::Count && number.high <= SMALL_COUNT)
+}
 
 /// The kind of a value that says what a sentence is about.
 fn kind(value: &Value) -> usize {

@@ -34,7 +34,7 @@ const SUPPORT: usize = 2;
 /// Prominence from which an omitted claim of the same event is major.
 const PROMINENT: f32 = 0.75;
 /// Least probability that the closest passage does not say the same.
-const LEAST_CONFIDENCE: f32 = 0.6;
+const LEAST_CONFIDENCE: f32 = 0.55;
 /// The same for the background of a story, which outlets take for granted in different words.
 const LEAST_STORY_CONFIDENCE: f32 = 0.7;
 

@@ -6,11 +6,11 @@
 use super::Candidate;
 use super::parameters::weights;
 use super::spans::Span;
-use super::transitivity::raised;
 use crate::align::{Link, Mode};
 
-/// Least probability of a link.
-const LEAST_PROBABILITY: f32 = 0.5;
+/// Least confidence of a link: more likely right than wrong, with a margin for news, whose least likely links are right less
+/// often than those that the weights were fitted to.
+const LEAST_CONFIDENCE: f32 = 0.6;
 
 /// Sentences of both sides and the probability that they say the same.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ struct Proposal {
 /// part of.
 pub fn choose(candidates: &[Candidate], spans: &[Span]) -> Vec<Link> {
     let spans: Vec<&Span> =
-        spans.iter().filter(|span| span.probability >= LEAST_PROBABILITY).collect();
+        spans.iter().filter(|span| confidence(span.probability) >= LEAST_CONFIDENCE).collect();
     let mut chosen = Chosen::new(candidates, &spans);
     for proposal in proposals(candidates, &spans) {
         if chosen.is_free(&proposal.left, &proposal.right) {
@@ -38,12 +38,11 @@ pub fn choose(candidates: &[Candidate], spans: &[Span]) -> Vec<Link> {
 
 /// All that may become links, the likeliest first, then by place.
 fn proposals(candidates: &[Candidate], spans: &[&Span]) -> Vec<Proposal> {
-    let pairs = candidates.iter().filter(|c| c.probability >= LEAST_PROBABILITY).map(|candidate| {
-        Proposal {
-            left: vec![candidate.left],
-            right: vec![candidate.right],
-            probability: candidate.probability,
-        }
+    let likely = candidates.iter().filter(|pair| confidence(pair.probability) >= LEAST_CONFIDENCE);
+    let pairs = likely.map(|candidate| Proposal {
+        left: vec![candidate.left],
+        right: vec![candidate.right],
+        probability: candidate.probability,
     });
     let spans = spans.iter().map(|span| Proposal {
         left: span.left.clone(),
@@ -125,10 +124,15 @@ impl Chosen {
         self.links.push(Link {
             left: proposal.left,
             right: proposal.right,
-            score: raised(proposal.probability, weights().choice.weight),
+            score: confidence(proposal.probability),
             mode: Mode::Comparable,
         });
     }
+}
+
+/// How likely it is that something of this probability is right once it is chosen, 0..1.
+fn confidence(probability: f32) -> f32 {
+    weights().choice.confidence(probability)
 }
 
 /// Adds to an ascending list what it lacks.
@@ -164,7 +168,7 @@ mod tests {
             &[span(&[3], &[7, 8], 0.8)],
         );
         assert_eq!(places(&links), [(&[3][..], &[7, 8][..])]);
-        assert!((links[0].score - raised(0.8, weights().choice.weight)).abs() < 1e-6);
+        assert!((links[0].score - confidence(0.8)).abs() < 1e-6);
         assert!(links[0].score > 0.8);
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::align::logistic::logistic;
+use crate::align::logistic::{log_odds, logistic};
 
 /// All weights of the comparable aligner.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
@@ -277,11 +277,32 @@ pub struct TransitivityWeights {
 }
 
 /// What it says of a pair that no likelier one claimed its sentences.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceWeights {
-    /// Log odds added to what is chosen as a link.
-    pub weight: f32,
+    /// Added to the log odds of what is chosen as a link, once they are multiplied.
+    pub shift: f32,
+    /// What these log odds are multiplied with.
+    pub slope: f32,
+}
+
+impl Default for ChoiceWeights {
+    /// Being chosen says nothing.
+    fn default() -> Self {
+        Self { shift: 0.0, slope: 1.0 }
+    }
+}
+
+impl ChoiceWeights {
+    /// How likely it is that what has this probability is right once it is chosen, 0..1.
+    pub fn confidence(&self, probability: f32) -> f32 {
+        logistic(self.shift + self.slope * log_odds(probability))
+    }
+
+    /// The probability of what was chosen with this confidence.
+    pub fn probability(&self, confidence: f32) -> f32 {
+        logistic((log_odds(confidence) - self.shift) / self.slope)
+    }
 }
 
 fn dot(weights: &[f32], inputs: &[f32]) -> f32 {

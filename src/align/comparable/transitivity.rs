@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use super::Candidate;
 use crate::align::SentenceId;
-use crate::align::logistic::logistic;
+use crate::align::logistic::{log_odds, logistic};
 
 /// Least probability of the pairs that a chain is made of.
 const LEAST_PROBABILITY: f32 = 0.1;
-/// Probabilities are kept this far from 0 and 1, where they have no odds.
-const MARGIN: f32 = 1e-6;
 
 /// The judged sentence pairs of two documents.
 #[derive(Debug, Clone)]
@@ -42,8 +40,7 @@ pub fn raise(pairs: &mut [Judged], weight: f32) {
 
 /// A probability whose log odds have grown by `by`.
 pub fn raised(probability: f32, by: f32) -> f32 {
-    let probability = probability.clamp(MARGIN, 1.0 - MARGIN);
-    logistic((probability / (1.0 - probability)).ln() + by)
+    logistic(log_odds(probability) + by)
 }
 
 /// For every candidate of every pair the probability that at least one further document has a sentence that says

@@ -13,6 +13,8 @@ const SAME_BEARER: f64 = 0.6;
 const SAME_FIRST: f64 = 0.8;
 /// Likeness below which two family names are no spellings of one.
 const OTHER_NAME: f64 = 0.74;
+/// Last of the Latin letters with marks.
+const LAST_LATIN: char = '\u{24f}';
 
 /// Two titles that nobody bears at a time, said of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -151,17 +153,23 @@ pub fn is_one_person(
     last.likeness(other_last) >= SAME_BEARER && first()
 }
 
-/// Whether two full names of persons have one first name and two family names that are no spellings of one.
+/// Whether two full names of persons have one first name and two family names that are no spellings of one. Where
+/// both are in Latin letters, a consonant that is another one is enough: nothing was transcribed.
 pub fn names_differ(
     (one, one_language): (&NameValue, Language),
     (other, other_language): (&NameValue, Language),
 ) -> bool {
+    let latin = |name: &NameValue| {
+        name.name.chars().all(|letter| letter <= LAST_LATIN || !letter.is_alphabetic())
+    };
+    let one_script = latin(one) && latin(other);
     let (one, other) = (words(one, one_language), words(other, other_language));
     match (one.as_slice(), other.as_slice()) {
         ([first, .., last], [other_first, .., other_last]) => {
             first.stem.len() > 2
                 && first.likeness(other_first) >= SAME_FIRST
-                && last.likeness(other_last) < OTHER_NAME
+                && (last.likeness(other_last) < OTHER_NAME
+                    || (one_script && last.one_consonant_apart(other_last)))
         }
         _ => false,
     }

@@ -128,6 +128,20 @@ impl Sounds {
     }
 }
 
+impl Sounds {
+    /// Whether two words of several sounds differ in one consonant of the stem alone, and in none that transcriptions
+    /// confuse: a slip of whoever wrote one of them.
+    pub(in crate::facts) fn one_consonant_apart(&self, other: &Sounds) -> bool {
+        let (one, other) = (self.whole.as_bytes(), other.whole.as_bytes());
+        if one.len() != other.len() || one.len() <= SHORT_WORD {
+            return false;
+        }
+        let differing: Vec<usize> = (0..one.len()).filter(|&at| one[at] != other[at]).collect();
+        matches!(differing[..], [at] if at + 1 < one.len() && swap(one[at], other[at]) >= 1.0
+            && !is_vowel(one[at]) && !is_vowel(other[at]))
+    }
+}
+
 /// Slips between two words; the longer length they are counted over.
 fn distance(one: &Word, other: &Word) -> (f64, usize) {
     if !one.cased && !other.cased {
