@@ -49,12 +49,15 @@ struct TrueDifference {
 }
 
 /// Checks whose planted differences are counted: those that exist.
-const CHECKS: [&str; 11] = [
+const CHECKS: [&str; 14] = [
     "omission",
     "addition",
     "reordered-lead",
     "number-mismatch",
     "date-mismatch",
+    "unit-mismatch",
+    "name-mismatch",
+    "title-mismatch",
     "naming",
     "framing",
     "negation",
@@ -64,8 +67,17 @@ const CHECKS: [&str; 11] = [
 ];
 
 /// Checks of which everything that is there was planted.
-const KNOWN_IN_FULL: [&str; 5] =
-    ["number-mismatch", "date-mismatch", "naming", "framing", "reordered-lead"];
+const KNOWN_IN_FULL: [&str; 9] = [
+    "number-mismatch",
+    "date-mismatch",
+    "unit-mismatch",
+    "name-mismatch",
+    "title-mismatch",
+    "naming",
+    "framing",
+    "quote-changed",
+    "reordered-lead",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples")
@@ -95,10 +107,31 @@ pub(crate) fn run(_embedder: &Embedder) -> Vec<Row> {
     let mut rows = document_rows(&truth, &report);
     rows.extend(link_rows(&truth, &report));
     rows.push(row("pairs of documents in the right event", event_share(&truth, &report)));
+    let mut whole = Counts::default();
     for check in CHECKS {
-        rows.extend(finding_rows(&truth, &report, check));
+        let counts = counts(&truth, &report, check);
+        rows.extend(finding_rows(check, counts));
+        whole.planted += counts.planted;
+        whole.found += counts.found;
+        if KNOWN_IN_FULL.contains(&check) {
+            whole.right += counts.right;
+            whole.findings += counts.findings;
+        }
     }
+    rows.push(row("all checks, planted ones found", share(whole.found, whole.planted)));
+    rows.push(row("all checks known in full, findings right", share(whole.right, whole.findings)));
     rows
+}
+
+/// Planted differences and findings of a check.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    planted: usize,
+    /// Planted ones that a finding is about.
+    found: usize,
+    findings: usize,
+    /// Findings that are about a planted one.
+    right: usize,
 }
 
 fn row(name: impl Into<String>, share: f64) -> Row {
@@ -200,24 +233,30 @@ fn event_share(truth: &Truth, report: &Report) -> f64 {
     share(right, count)
 }
 
-/// Planted differences that were found, and findings that are right.
-fn finding_rows(truth: &Truth, report: &Report, check: &str) -> Vec<Row> {
+fn counts(truth: &Truth, report: &Report, check: &str) -> Counts {
     let planted: Vec<&TrueDifference> =
         truth.differences.iter().filter(|difference| difference.check == check).collect();
     let findings: Vec<&FindingEntry> =
         report.findings.iter().filter(|finding| finding.check == check).collect();
-    let hits = planted
-        .iter()
-        .filter(|difference| findings.iter().any(|f| matches(truth, report, f, difference)))
-        .count();
-    let mut rows = vec![row(format!("{check}, planted ones found"), share(hits, planted.len()))];
+    let about = |finding: &FindingEntry, difference: &TrueDifference| {
+        matches(truth, report, finding, difference)
+    };
+    Counts {
+        planted: planted.len(),
+        found: planted.iter().filter(|one| findings.iter().any(|f| about(f, one))).count(),
+        findings: findings.len(),
+        right: findings.iter().filter(|f| planted.iter().any(|one| about(f, one))).count(),
+    }
+}
+
+/// Planted differences that were found, and findings that are right.
+fn finding_rows(check: &str, counts: Counts) -> Vec<Row> {
+    let found = share(counts.found, counts.planted);
+    let mut rows = vec![row(format!("{check}, planted ones found"), found)];
     // What an article has more or less than another is planted in part only; values are known in full.
     if KNOWN_IN_FULL.contains(&check) {
-        let right = findings
-            .iter()
-            .filter(|f| planted.iter().any(|difference| matches(truth, report, f, difference)))
-            .count();
-        rows.push(row(format!("{check}, findings right"), share(right, findings.len())));
+        let right = share(counts.right, counts.findings);
+        rows.push(row(format!("{check}, findings right"), right));
     }
     rows
 }

@@ -176,10 +176,12 @@ fn is_common(comparison: &Comparison, one: &Opening, other: &Opening) -> bool {
     comparison.claims.iter().any(|claim| opens(claim, one) && opens(claim, other))
 }
 
-/// Whether the lead of a document comes closest to the opening of another.
-fn reaches(comparison: &Comparison, from: &Opening, to: &Opening) -> bool {
+/// Whether the lead of a document comes closest to the opening of another, and at least that near.
+fn reaches(comparison: &Comparison, from: &Opening, to: &Opening, likeness: f32) -> bool {
     let closest = comparison.closest(from.lead(), to.document);
-    closest.is_some_and(|closest| to.sentences.contains(&closest.sentence))
+    closest.is_some_and(|closest| {
+        to.sentences.contains(&closest.sentence) && closest.likeness >= likeness
+    })
 }
 
 /// The claim that most others open with and that stands far down in a document.
@@ -213,8 +215,8 @@ fn likely_low(
         |theirs: &&Opening| !linked.iter().any(|moved| moved.opener.document == theirs.document);
     let likely = |theirs: &Opening| {
         let closest = comparison.closest(theirs.lead(), opening.document)?;
-        let far =
-            opening.is_far(comparison, closest.sentence) && !reaches(comparison, opening, theirs);
+        let far = opening.is_far(comparison, closest.sentence)
+            && !reaches(comparison, opening, theirs, closest.likeness);
         (far && closest.likeness >= LEAST_LIKENESS)
             .then(|| Moved { opener: theirs.lead(), low: closest.sentence })
     };

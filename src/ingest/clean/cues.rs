@@ -251,6 +251,21 @@ impl Phrases {
         cue.is_marked.then_some(cue.reason)
     }
 
+    /// Whether the last sentence of a line is the credit of a picture: "A ship at the quay. Photograph: Jane Roe".
+    pub(super) fn credit_at_end(&self, line: &str) -> bool {
+        const LONGEST: usize = 100;
+        let Some((stop, _)) = line.match_indices([' ', '\u{a0}']).rfind(|&(blank, _)| {
+            let rest = line[blank..].trim_start();
+            line[..blank].ends_with(['.', '!', '?', '…', '"', '“', '”', '»', ')'])
+                && self.start_of(rest, &tokens(rest)).is_some_and(|cue| {
+                    cue.reason == Reason::Caption && followed_by(rest, cue.end, ':')
+                })
+        }) else {
+            return false;
+        };
+        line.len() - stop <= LONGEST
+    }
+
     /// A menu or a row of buttons: nothing but phrases that are lines elsewhere.
     fn composed(&self, tokens: &[Token]) -> Option<Cue> {
         const MOST_WORDS: usize = 60;

@@ -47,6 +47,7 @@ impl View<'_> {
     pub(super) fn drop_teasers(&self, opener: usize, reasons: &mut [Option<Reason>]) {
         const TEASER: usize = 4;
         const LONGEST: usize = 40;
+        const OFFER: usize = 16;
         let reason = reasons[opener];
         for (index, given) in reasons.iter_mut().enumerate().skip(opener + 1) {
             let block = &self.signals[index];
@@ -55,7 +56,13 @@ impl View<'_> {
             if given.is_some() || !is_near || self.zones.title == Some(index) {
                 break;
             }
+            // Right below the mark of an advertisement only one calls out.
+            let is_offer = reason == Some(Reason::Advertisement)
+                && index == opener + 1
+                && block.stop == Some('!')
+                && block.words <= OFFER;
             let is_teaser = match zone {
+                _ if is_offer => true,
                 Zone::Tail => {
                     block.words <= LONGEST && !(block.is_prose && self.blocks[index].after_gap)
                 }

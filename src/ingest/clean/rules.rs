@@ -145,7 +145,8 @@ impl View<'_> {
         if let Some(reason) = copyright(text) {
             return Some(reason);
         }
-        if Phrases::all().bracket_at_end(text) == Some(Reason::Caption) {
+        let phrases = Phrases::all();
+        if phrases.bracket_at_end(text) == Some(Reason::Caption) || phrases.credit_at_end(text) {
             return Some(Reason::Caption);
         }
         if block.agency == 0 {
