@@ -141,6 +141,11 @@ fn won(embedder: &Embedder, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<D
         let (higher, all) = won.entry(trial.damage).or_default();
         *higher += f64::from(u8::from(found[0] > found[1]));
         *all += 1.0;
+        if found[0] <= found[1] && std::env::var_os("PARALLAX_SHOW").is_some() {
+            println!("  {}-{}: {} not lower", codes.0, codes.1, name(trial.damage));
+            println!("    {}\n    {:.3} {}", trial.source, found[0], trial.right);
+            println!("    {:.3} {}", found[1], trial.wrong);
+        }
     }
     won.into_iter().map(|(damage, (higher, all))| (damage, 100.0 * higher / all)).collect()
 }
