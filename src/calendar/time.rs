@@ -26,16 +26,25 @@ impl TimeValue {
         Self { start: minute, end: minute, half_known, zone: None }
     }
 
-    /// Whether both can be the same time: in another zone, twelve hours apart where one leaves the half of the day open, or
-    /// whole hours apart where one names a zone and the other does not, whose zone is then anybody's guess.
+    /// Whether both can be the same time: in another zone, or twelve hours apart where one leaves the half of the
+    /// day open.
     pub fn agrees_with(&self, other: &TimeValue) -> bool {
-        let (shift, round) = match (self.zone, other.zone) {
-            (Some(_), None) | (None, Some(_)) => (0, HOUR),
-            (left, right) => {
-                let shift = i32::from(right.unwrap_or(0)) - i32::from(left.unwrap_or(0));
-                (shift, if self.half_known && other.half_known { DAY } else { HALF_DAY })
-            }
+        let shift = match (self.zone, other.zone) {
+            (Some(left), Some(right)) => i32::from(right) - i32::from(left),
+            _ => 0,
         };
+        let round = if self.half_known && other.half_known { DAY } else { HALF_DAY };
+        self.is_apart_by(other, shift, round)
+    }
+
+    /// Whether both can be the same time because only one names a zone: whole hours apart. A report that names none means that
+    /// of its readers or that of the place, a translation that of its source.
+    pub fn may_be_in_another_zone(&self, other: &TimeValue) -> bool {
+        self.zone.is_some() != other.zone.is_some() && self.is_apart_by(other, 0, HOUR)
+    }
+
+    /// Whether times are apart by `shift` minutes and as many times `round` as you like.
+    fn is_apart_by(&self, other: &TimeValue, shift: i32, round: i32) -> bool {
         let same = |left: i16, right: i16| {
             (i32::from(left) + shift - i32::from(right)).rem_euclid(round) == 0
         };
@@ -87,9 +96,10 @@ mod tests {
         let german = TimeValue { zone: Some(60), ..TimeValue::point(160, true) };
         let lithuanian = TimeValue { zone: Some(120), ..TimeValue::point(220, true) };
         let bare = TimeValue::point(220, true);
-        assert!(german.agrees_with(&lithuanian) && german.agrees_with(&bare));
-        assert!(!german.agrees_with(&TimeValue::point(235, true)));
-        assert!(!bare.agrees_with(&TimeValue::point(160, true)));
-        assert!(!lithuanian.agrees_with(&TimeValue { zone: Some(60), ..bare }));
+        assert!(german.agrees_with(&lithuanian) && !german.agrees_with(&bare));
+        assert!(german.may_be_in_another_zone(&bare));
+        assert!(!german.may_be_in_another_zone(&TimeValue::point(235, true)));
+        assert!(!bare.may_be_in_another_zone(&TimeValue::point(160, true)));
+        assert!(!lithuanian.may_be_in_another_zone(&german));
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Told<'a> {
     /// and the sentence before lets no one speak whose words these may be.
     fn states(&self) -> bool {
         let first = self.sentences.first().copied().unwrap_or(0);
-        let around = first.saturating_sub(1)..first;
+        let around = first - usize::from(self.goes_on(first))..first;
         let speaks = |fact: &Fact| matches!(fact.value, Value::Attribution(_) | Value::Quote(_));
         let quoted = |fact: &Fact| matches!(fact.value, Value::Quote(_));
         let own = self.sentences.iter().flat_map(|&sentence| &self.article.facts[sentence]);
@@ -103,6 +103,15 @@ impl<'a> Told<'a> {
             && !own.clone().any(quoted)
             && !self.sentences.iter().any(hedged)
             && !around.flat_map(|sentence| &self.article.facts[sentence]).any(speaks)
+    }
+
+    /// Whether a sentence may go on with what the one before tells: it stands in its paragraph, or behind one of a single
+    /// sentence, as papers write them that begin a paragraph with every sentence.
+    fn goes_on(&self, sentence: usize) -> bool {
+        let paragraph = |sentence: usize| self.article.sentences[sentence].paragraph;
+        let Some(before) = sentence.checked_sub(1) else { return false };
+        let alone = before.checked_sub(1).is_none_or(|first| paragraph(first) != paragraph(before));
+        paragraph(before) == paragraph(sentence) || alone
     }
 
     fn place(&self, span: Span) -> Place {

@@ -92,7 +92,7 @@ impl Value {
             (Value::Number(number), time) | (time, Value::Number(number)) => {
                 times::number_and_time(number, time, closeness)
             }
-            _ => times::compare(self, other),
+            _ => times::compare(self, other, closeness),
         }
     }
 }

@@ -15,10 +15,10 @@ const YEAR: f64 = 12.0;
 const TWO_DIGITS: f64 = 99.0;
 
 /// How two values relate neither of which is a number.
-pub(super) fn compare(left: &Value, right: &Value) -> Agreement {
+pub(super) fn compare(left: &Value, right: &Value, closeness: Closeness) -> Agreement {
     match (left, right) {
         (Value::Date(left), Value::Date(right)) => dates(left, right),
-        (Value::Time(left), Value::Time(right)) => times(left, right),
+        (Value::Time(left), Value::Time(right)) => times(left, right, closeness),
         (Value::Relative(left), Value::Relative(right)) => relative_dates(left, right),
         (Value::Relative(relative), Value::Date(date))
         | (Value::Date(date), Value::Relative(relative)) => relative_and_date(relative, date),
@@ -40,11 +40,12 @@ fn dates(left: &DateValue, right: &DateValue) -> Agreement {
     if of_any_year(left, right) || of_any_year(right, left) { VAGUE } else { BOUNDED }
 }
 
-fn times(left: &TimeValue, right: &TimeValue) -> Agreement {
+fn times(left: &TimeValue, right: &TimeValue, closeness: Closeness) -> Agreement {
     if left == right {
         return Agreement::Same;
     }
-    if left.agrees_with(right) { BOUNDED } else { DIFFERENT }
+    let zoned = closeness == Closeness::Comparable && left.may_be_in_another_zone(right);
+    if left.agrees_with(right) || zoned { BOUNDED } else { DIFFERENT }
 }
 
 fn relative_dates(left: &RelativeDate, right: &RelativeDate) -> Agreement {
