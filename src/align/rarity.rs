@@ -206,3 +206,20 @@ fn key(value: &Value) -> String {
         Value::Title(title) => title.title.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::of_text;
+    use crate::lang::Language;
+
+    #[test]
+    fn a_small_count_is_worth_less_than_a_number_as_rare() {
+        let rarity = FactRarity { sentences: 100.0, frequency: BTreeMap::new() };
+        let facts = |text| of_text(text, Language::from_code("en").unwrap(), None);
+        let shared = |one, other| rarity.agreement(&facts(one), &facts(other)).numbers;
+        let small = shared("They found 3 faults.", "There were 3 people.");
+        let large = shared("They found 214 faults.", "There were 214 people.");
+        assert!(0.0 < small && small < 0.6 * large, "{small} {large}");
+    }
+}

@@ -235,3 +235,24 @@ fn finding(
     let sides = sides.map(|(told, span, value)| (told.place(span), value));
     between(CHECK.info.id, severity, confidence, message, sides)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::differences::made::versions;
+
+    #[test]
+    fn a_paragraph_of_several_sentences_lets_no_one_speak_on_in_the_next() {
+        let lines =
+            ["The captain spoke.", "He had seen the fire.", "A cable started it.", "It burned."];
+        let mut comparison = versions(&[("en", &lines)], &[]);
+        let goes_on = |comparison: &Comparison, sentence: usize| {
+            Told::new(comparison, 0, &[sentence]).goes_on(sentence)
+        };
+        assert!(!goes_on(&comparison, 0) && goes_on(&comparison, 2));
+        for (sentence, paragraph) in comparison.articles[0].sentences.iter_mut().zip([0, 0, 1, 1]) {
+            sentence.paragraph = paragraph;
+        }
+        assert!(goes_on(&comparison, 1) && !goes_on(&comparison, 2) && goes_on(&comparison, 3));
+    }
+}

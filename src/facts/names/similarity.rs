@@ -320,6 +320,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn one_other_consonant_is_no_spelling_of_the_same() {
+        let apart = |one: &str, other: &str| {
+            let sounds = |word| Sounds::new(word, Language::UNKNOWN);
+            sounds(one).one_consonant_apart(&sounds(other))
+        };
+        assert!(apart("grinius", "gricius"));
+        for (one, other) in [
+            ("grinius", "grinius"),
+            ("wagner", "vagner"),
+            ("meier", "maier"),
+            ("lawrow", "lavrov"),
+            ("petraitis", "petraitienė"),
+            ("kant", "kand"),
+            ("abe", "ade"),
+        ] {
+            assert!(!apart(one, other), "{one} {other}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_names_are_compared_without_panic(left in "\\PC{0,30}", right in "\\PC{0,30}") {
