@@ -30,6 +30,10 @@ use super::{Article, Event, Story};
 
 /// Most that documents of one event are apart on average, in distances from news at large.
 const EVENT_DISTANCE: f32 = 0.66;
+/// By how much less, at most, events may be apart that later documents join, and the number of documents from which on they
+/// may be as far apart as any: what was joined is not taken apart again, so that it takes more while little is known.
+const CAUTION: f32 = 0.1;
+const WELL_KNOWN: f32 = 500.0;
 /// Most that events of one story are apart: where people rate pairs of articles as rather alike as unlike.
 const STORY_DISTANCE: f32 = 0.74;
 /// Most days between two reports on one event.
@@ -89,7 +93,10 @@ impl Grouping {
             nearest.of(document - first).iter().map(move |&(other, _)| Edge::new(document, other))
         });
         let edges = edges.collect();
-        join(&mut self.groups, &mut self.group_of, edges, EVENT_DISTANCE, Some(EVENT_DAYS));
+        let known = self.group_of.len() as f32 / WELL_KNOWN;
+        let caution = if first > 0 { CAUTION * (1.0 - known).max(0.0) } else { 0.0 };
+        let most = EVENT_DISTANCE - caution;
+        join(&mut self.groups, &mut self.group_of, edges, most, Some(EVENT_DAYS));
     }
 
     /// The events and the stories, by first document.
