@@ -13,7 +13,9 @@ use std::rc::Rc;
 use ndarray::{Axis, s};
 use parallax::align::Article;
 use parallax::align::background::Background;
-use parallax::align::comparable::parameters::{PairWeights, Setting, SpanWeights, weights};
+use parallax::align::comparable::parameters::{
+    PairFeatures, PairWeights, Setting, SpanWeights, weights,
+};
 use parallax::align::comparable::transitivity::{self, Judged};
 use parallax::align::comparable::{Candidate, Side, context, evidence, link_judged, spans};
 use parallax::align::logistic::log_odds;
@@ -109,18 +111,14 @@ impl Case<'_> {
     }
 
     fn add_to(&self, examples: &mut Examples) {
-        for (candidate, &same) in self.candidates.iter().zip(&self.same) {
-            let inputs = PairWeights::inputs(&candidate.features, &candidate.context);
-            examples.add(&inputs, same, self.count);
-        }
+        self.add_with(examples, |_, features| features);
     }
 
     /// The same, with every so many true pairs that share a number or a date as if they contradicted each other there:
     /// translations never do, and versions that do are what links are for.
     fn add_contradicted_to(&self, examples: &mut Examples) {
         let mut stating = 0;
-        for (candidate, &same) in self.candidates.iter().zip(&self.same) {
-            let mut features = candidate.features;
+        self.add_with(examples, |same, mut features| {
             let shared = features.numbers + features.dates;
             if same && shared > 0.0 {
                 stating += 1;
@@ -130,6 +128,18 @@ impl Case<'_> {
                     features.unshared = f32::from(u8::from(features.names == 0.0));
                 }
             }
+            features
+        });
+    }
+
+    /// Adds every pair with what is made of its evidence.
+    fn add_with(
+        &self,
+        examples: &mut Examples,
+        mut made: impl FnMut(bool, PairFeatures) -> PairFeatures,
+    ) {
+        for (candidate, &same) in self.candidates.iter().zip(&self.same) {
+            let features = made(same, candidate.features);
             examples.add(&PairWeights::inputs(&features, &candidate.context), same, self.count);
         }
     }

@@ -8,7 +8,7 @@ use super::Article;
 use crate::facts::{Precision, Unit, Value};
 
 /// Plain counts up to this one are in every text.
-const SMALL_COUNT: f64 = 12.0;
+pub(super) const SMALL_COUNT: f64 = 12.0;
 /// How much a number counts beside a name.
 const NUMBER_WEIGHT: f32 = 0.5;
 /// Most keys that are kept of a document, the most frequent first.

@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Article;
+use super::keys::SMALL_COUNT;
 use crate::facts::{Agreement, Fact, Unit, Value};
 
 /// Facts of a sentence that are looked at; a list without an end holds more than anybody compares.
 const MOST_FACTS: usize = 64;
 
-/// Counts up to this one are of anything: three sentences of three documents may count to three and say three things.
-const SMALL_COUNT: f64 = 12.0;
-/// What such a count is worth beside a fact as rare.
+/// What a small count is worth beside a fact as rare: three sentences may count to three and say three things.
 const SMALL_COUNT_SHARE: f32 = 0.35;
 
 /// How far the facts of two sentences agree, each share 0..1.

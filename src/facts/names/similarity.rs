@@ -126,9 +126,7 @@ impl Sounds {
         };
         alike(&self.stem, &other.stem).max(alike(&self.whole, &other.whole))
     }
-}
 
-impl Sounds {
     /// Whether two words of several sounds differ in one consonant of the stem alone, and in none that transcriptions
     /// confuse: a slip of whoever wrote one of them.
     pub(in crate::facts) fn one_consonant_apart(&self, other: &Sounds) -> bool {

@@ -61,13 +61,13 @@ impl View<'_> {
                 && index == opener + 1
                 && block.stop == Some('!')
                 && block.words <= OFFER;
-            let is_teaser = match zone {
-                _ if is_offer => true,
+            let is_listed = match zone {
                 Zone::Tail => {
                     block.words <= LONGEST && !(block.is_prose && self.blocks[index].after_gap)
                 }
                 _ => self.is_scrap(index) && block.words >= TEASER,
             };
+            let is_teaser = is_offer || is_listed;
             let is_heading = block.kind == ParagraphKind::Heading;
             if !is_teaser || is_heading || block.kind == ParagraphKind::Title {
                 break;
