@@ -7,8 +7,8 @@
 //! measures the links on other sets and cross-validates the score sheet. Arguments name what to fit: `lengths`
 //! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs`), `negation`
 //! (those that `src/align/contrary.rs` could have), `links`, `scores`, `parallel`
-//! (`src/align/parallel/parallel.toml`, to documents made of
-//! `flores`), `translation` (the heads in `src/translation/score`, to human ratings of translations).
+//! (`src/align/parallel/parallel.toml`, to documents made of `flores`), `translation` (the tables from which `models/score.py`
+//! trains the network in `src/translation/score`).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
@@ -54,19 +54,13 @@ mod regression;
 #[path = "quality/retellings.rs"]
 #[allow(dead_code)]
 mod retellings;
-#[path = "fit/ridge.rs"]
-mod ridge;
 #[path = "quality/similarity.rs"]
 #[allow(dead_code)]
 mod similarity;
-#[path = "fit/tables.rs"]
-mod tables;
 #[path = "fit/translation.rs"]
 mod translation;
 #[path = "fit/translation_centre.rs"]
 mod translation_centre;
-#[path = "fit/trees.rs"]
-mod trees;
 #[path = "quality/vectors.rs"]
 mod vectors;
 

@@ -143,7 +143,7 @@ fn clock_noun(matcher: &Matcher<'_>, reading: Reading) -> Reading {
         if let Some(value) = matcher.token(end).and_then(|token| token.integer_of_length(1, 2))
             && value < 60
             && (matcher.has(end + 1, Role::MinuteWord)
-                || reading.minutes == 0 && german_minutes(matcher, end))
+                || reading.minutes == 0 && free_minutes(matcher, end))
         {
             minutes = value as i16;
             end = end + 1 + usize::from(matcher.has(end + 1, Role::MinuteWord));
@@ -162,8 +162,8 @@ fn clock_noun(matcher: &Matcher<'_>, reading: Reading) -> Reading {
     }
 }
 
-/// `15 Uhr 30`: two digits right behind the word and nothing they could count.
-fn german_minutes(matcher: &Matcher<'_>, at: usize) -> bool {
+/// `15 Uhr 30`: two digits and nothing behind them that they could count.
+fn free_minutes(matcher: &Matcher<'_>, at: usize) -> bool {
     let two = matcher.token(at).is_some_and(|token| token.lower.len() == 2);
     let free = matcher.token(at + 1).is_none_or(|token| token.kind == Kind::Sign);
     two && free && !matcher.is_sign(at + 1, "%") && !matcher.number_continues(at + 1)
@@ -175,15 +175,15 @@ impl Reading {
     }
 }
 
-/// Minutes and seconds behind an hour: the minutes, whether behind a colon, and where they end.
+/// Minutes and seconds behind an hour: the minutes, whether behind a colon, and where they end. Machines write `18: 06`,
+/// which counts where nothing follows that could be counted.
 fn minutes(matcher: &Matcher<'_>, at: usize) -> (Option<i16>, bool, usize) {
-    let sixtieths = |at: usize| {
-        matcher
-            .token(at)
-            .and_then(|token| token.integer_of_length(2, 2).filter(|_| token.glued))
-            .filter(|value| *value < 60)
-    };
     let colon = matcher.is_sign(at, ":");
+    let sixtieths = |at: usize| {
+        let token = matcher.token(at)?;
+        let minutes = token.integer_of_length(2, 2).filter(|value| *value < 60)?;
+        (token.glued || colon && free_minutes(matcher, at)).then_some(minutes)
+    };
     let sign = matcher.is_glued(at) && (colon || matcher.is_sign(at, "."));
     let Some(minutes) = sixtieths(at + 1).filter(|_| sign) else {
         return (None, false, at);

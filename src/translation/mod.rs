@@ -10,6 +10,7 @@ pub mod clauses;
 pub mod consistency;
 pub mod ranking;
 pub mod read;
+mod references;
 pub mod repetition;
 pub mod score;
 mod shielded;

@@ -6,6 +6,7 @@ use super::{Check, Findings, Pair, quoted, whole};
 use crate::finding::{CheckInfo, Severity};
 use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
+use crate::translation::references::is_reference;
 use crate::translation::untranslated::untranslated as untranslated_words;
 
 /// Words of which a copy is one for sure; in fewer there is room for names alone.
@@ -38,8 +39,8 @@ pub(super) const WRONG_LANGUAGE: Check = Check {
         summary: "a translation is in another language than it should be",
         explanation: "\
 The text of the target is clearly in another language than the file says, or than the rest of the targets
-are where the file does not say. Names and texts of few letters are left alone, and so is a target that is
-the source letter by letter (see `copied`). It is `critical`.
+are where the file does not say. Names, references to books and texts of few letters are left alone, and so
+is a target that is the source letter by letter (see `copied`). It is `critical`.
 
 Example: a Latvian sentence in a file of Lithuanian translations.
 
@@ -56,7 +57,7 @@ pub(super) const COPIED: Check = Check {
         summary: "a translation is the source over again",
         explanation: "\
 Source and target are the same text, or nearly. What reads the same in both languages is left alone: names,
-numbers, addresses, single words with a capital. A sentence is `critical`, a few words are `minor`: they may
+references to books, numbers, addresses, single words with a capital. A sentence is `critical`, a few words are `minor`: they may
 be a term that is taken over.
 
 Example: “Save changes before closing?” / “Save changes before closing?”.
@@ -101,6 +102,9 @@ fn wrong_language(pair: &Pair<'_>, findings: &mut Findings) {
     if pair.is_half() || target.language == Language::UNKNOWN || is_copy(pair) {
         return;
     }
+    if is_reference(&pair.segment.source.text) {
+        return;
+    }
     let expected = Detection { language: target.language, confidence: 1.0 };
     let found = detect_among(&target.text, expected);
     // A title or a saying in quotes may be left as it is, and be longer than the rest.
@@ -125,7 +129,7 @@ fn copied(pair: &Pair<'_>, findings: &mut Findings) {
     if source.language == target.language && source.language != Language::UNKNOWN {
         return;
     }
-    if !is_copy(pair) {
+    if !is_copy(pair) || is_reference(&source.text) {
         return;
     }
     let plain = plain_words(&source.text).count();

@@ -1,12 +1,13 @@
-//! Everything a head looks at: named features and the interaction of both sides. None knows the languages.
+//! Everything the network looks at: named features, and the vectors of both sides. None knows the languages.
 
 use std::sync::LazyLock;
 
-use ndarray::Array1;
+use ndarray::{Array1, Array2};
 
 use super::alignment::{Alignment, PAIR_NAMES, SIDE_NAMES};
-use super::interaction::{Encoded, PARTS, interaction};
 use super::surface;
+use super::words::Words;
+use crate::embed::TextVectors;
 use crate::facts::polarity::negations;
 use crate::lang::Language;
 
@@ -16,13 +17,24 @@ const VECTOR_NAMES: [&str; 2] = ["cosine", "centred cosine"];
 /// Names of the features of what both sides negate.
 const POLARITY_NAMES: [&str; 2] = ["negations, surplus", "negations, difference"];
 
-/// What is known of one segment.
+/// What is known of one segment, for those who train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Features {
     /// In step with [`names`].
-    pub values: Vec<f32>,
-    /// Where in the vector space both sides differ and agree, `[parts * dim]`.
-    pub interaction: Array1<f32>,
+    pub named: Vec<f32>,
+    /// Source and target.
+    pub sides: [SideVectors; 2],
+}
+
+/// The vectors of one side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideVectors {
+    /// The vector of the whole, `[dim]`, of L2 norm 1.
+    pub sentence: Array1<f32>,
+    /// The vectors of its words at the inner layer, the language's mean taken out, of L2 norm 1: `[words, dim]`.
+    pub words: Array2<f32>,
+    /// How much each word tells, from 1 on.
+    pub weights: Array1<f32>,
 }
 
 static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -34,9 +46,11 @@ pub fn names() -> &'static [&'static str] {
     &NAMES
 }
 
-/// Names of the interaction's parts, in order.
-pub fn parts() -> &'static [&'static str] {
-    &PARTS
+/// One side of a segment as the encoder saw it.
+#[derive(Clone, Copy)]
+pub(super) struct Encoded<'a> {
+    pub(super) words: &'a Words,
+    pub(super) vectors: &'a TextVectors,
 }
 
 /// One side of a segment with its text and how its language's sentences lie in the space.
@@ -48,18 +62,28 @@ pub(super) struct Side<'a> {
     pub(super) centre: &'a Array1<f32>,
 }
 
+/// The named features of a segment; both sides must have words.
+pub(super) fn named(source: Side<'_>, target: Side<'_>, alignment: &Alignment) -> Vec<f32> {
+    let (left, right) = (source.encoded, target.encoded);
+    let mut named = surface::features(source.text, target.text);
+    named.extend(alignment.features(left.words, right.words));
+    let (one, other) = (&left.vectors.sentence, &right.vectors.sentence);
+    named.push(one.dot(other));
+    let (one, other) = (one - source.centre, other - target.centre);
+    named.push(one.dot(&other) / (one.dot(&one) * other.dot(&other)).sqrt().max(1e-6));
+    named.extend(polarity(source, target));
+    named
+}
+
 impl Features {
-    /// Features of a segment; both sides must have words.
-    pub(super) fn new(source: Side<'_>, target: Side<'_>, alignment: &Alignment) -> Self {
-        let (left, right) = (source.encoded, target.encoded);
-        let mut values = surface::features(source.text, target.text);
-        values.extend(alignment.features(left.words, right.words));
-        let (one, other) = (&left.vectors.sentence, &right.vectors.sentence);
-        values.push(one.dot(other));
-        let (one, other) = (one - source.centre, other - target.centre);
-        values.push(one.dot(&other) / (one.dot(&one) * other.dot(&other)).sqrt().max(1e-6));
-        values.extend(polarity(source, target));
-        Self { values, interaction: interaction(left, right, &alignment.similarities) }
+    /// The named features with copies of the vectors.
+    pub(super) fn new(named: Vec<f32>, sides: [Encoded<'_>; 2]) -> Self {
+        let sides = sides.map(|side| SideVectors {
+            sentence: side.vectors.sentence.clone(),
+            words: side.words.vectors.clone(),
+            weights: side.words.weights.clone(),
+        });
+        Self { named, sides }
     }
 }
 

@@ -8,6 +8,7 @@ use super::Pair;
 use super::words::{small, word_spans};
 use crate::ingest::language::{detect, has_letter};
 use crate::lang::Language;
+use crate::translation::references::is_reference;
 use crate::translation::shielded::QUOTATION_MARKS;
 
 /// Share of the target's words that stand in the source in the same places, above which the target is a copy.
@@ -45,11 +46,21 @@ impl Gate {
             return (empty || !source.is_empty()).then_some(Self::Empty);
         }
         let different_languages = pair.source_language != pair.target_language;
+        if is_reference(pair.source) {
+            return None;
+        }
         if different_languages && is_copy(&source, &target, pair.target_language) {
             return Some(Self::Copied);
         }
         (different_languages && is_foreign(pair)).then_some(Self::WrongLanguage)
     }
+}
+
+/// Whether the target repeats a source that may be right to stay as it is: a reference, a list of names.
+pub(super) fn is_copied_reference(pair: &Pair<'_>) -> bool {
+    pair.source_language != pair.target_language
+        && is_reference(pair.source)
+        && repeats(&words(pair.source), &words(pair.target))
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -66,6 +77,11 @@ fn is_copy(source: &[&str], target: &[&str], language: Language) -> bool {
     if (source.len() < COPY_WORDS && !foreign) || names {
         return false;
     }
+    repeats(source, target)
+}
+
+/// Whether nearly all words are the same, place by place.
+fn repeats(source: &[&str], target: &[&str]) -> bool {
     let same = source.iter().zip(target).filter(|(one, other)| small(one) == small(other)).count();
     same as f64 >= COPIED * source.len().max(target.len()) as f64
 }
@@ -131,6 +147,21 @@ mod tests {
         assert_eq!(gate(source, titled), None);
         let quoted = "\"The old bridge over the river has been closed since the flood\", sakė ji.";
         assert_eq!(gate(source, quoted), Some(Gate::WrongLanguage));
+    }
+
+    #[test]
+    fn a_reference_may_stay_as_it_is() {
+        let reference =
+            "Petraitis, Jonas, Harbours of the Baltic, Northern University Press, 1998.";
+        assert_eq!(gate(reference, reference), None);
+        let pair = |target| Pair {
+            source: reference,
+            target,
+            source_language: Language::from_code("en").unwrap(),
+            target_language: Language::from_code("lt").unwrap(),
+        };
+        assert!(is_copied_reference(&pair(reference)));
+        assert!(!is_copied_reference(&pair("Petraitis, Jonas, Baltijos uostai, 1998.")));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! likely an error is critical.
 //!
 //! A segment first passes a [`Gate`]: an empty target, a copy of the source or another language is no translation and
-//! scores 0. Then both sides are encoded apart. Words are aligned at an inner layer ([`alignment`]); how well they
-//! support each other, where the two sides differ in the vector space ([`interaction`]) and what can be seen from
-//! outside ([`surface`]) goes through a head fitted to human ratings ([`head`]). Contradicting facts take a share of the
-//! score off ([`contradictions`]). No feature knows the languages, so that languages without ratings inherit the head.
+//! scores 0, references and lists of names apart. Then both sides are encoded apart. Words are aligned at an inner layer ([`alignment`]); how well they
+//! support each other, what can be seen from outside ([`surface`]) and the vectors of words with what answers them go
+//! through a small network trained on human ratings and on damaged translations ([`network`]). Contradicting facts take a
+//! share of the score off ([`contradictions`]). Nothing in it knows the languages, so that languages without ratings
+//! inherit the network.
 //!
 //! Ratings: MLQE-PE, direct assessment (Fomicheva et al. 2022), and its critical errors (Specia et al. 2021), CC0.
 
@@ -15,53 +16,32 @@ mod contradictions;
 mod document;
 pub mod features;
 mod gate;
-pub mod head;
-mod interaction;
+mod network;
 mod polarity;
+mod reader;
 mod risk;
 mod surface;
 mod words;
-
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 use ndarray::Array1;
 use rayon::prelude::*;
 
 use self::alignment::Alignment;
-use self::centre::Centres;
-use self::features::{Features, Side};
-use self::head::Head;
-use self::interaction::Encoded;
-use self::words::Words;
-use crate::embed::{Embedder, TextVectors};
-use crate::error::{Error, Result};
+use self::features::Encoded;
+use self::network::Network;
+use crate::embed::Embedder;
+use crate::error::Result;
 use crate::facts::{Fact, of_text};
-use crate::lang::Language;
 use crate::text::Span;
 use crate::translation::SegmentFinding;
 
 pub use document::{DocumentScore, Interval, weight};
 pub use gate::Gate;
+pub use reader::{Pair, Reader};
 pub use risk::Risk;
 
-/// Most bytes of a side that are looked at: more than the encoder takes at once.
-const MOST_BYTES: usize = 8_000;
-/// Bytes of text encoded at a time, which bounds the memory for token vectors.
-const BYTES_AT_ONCE: usize = 100_000;
-
-/// A source text and its translation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair<'a> {
-    /// The text that was translated.
-    pub source: &'a str,
-    /// The translation.
-    pub target: &'a str,
-    /// The source's language; [`Language::UNKNOWN`] if it is not known.
-    pub source_language: Language,
-    /// The language that the target should have.
-    pub target_language: Language,
-}
+/// Most that a reference or a list of names scores that stands as in the source: it may be right, and nobody has touched it.
+const COPIED_REFERENCE: f32 = 0.5;
 
 /// What is said of one segment.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,36 +117,21 @@ impl SegmentScore {
 
 /// Scores translations with one model.
 pub struct Scorer<'a> {
-    embedder: &'a Embedder,
-    centres: Centres,
-    quality: &'static Head,
-    critical: &'static Head,
+    reader: Reader<'a>,
+    network: &'static Network,
 }
 
 impl<'a> Scorer<'a> {
     /// A scorer on a model's vectors.
     ///
     /// # Errors
-    /// [`Error::Engine`] if the model is not the one that the heads were fitted on, or gives no token vectors.
+    /// [`Error::Engine`](crate::Error::Engine) if the model is not the one that the network was trained on, or gives no token vectors.
     pub fn new(embedder: &'a Embedder) -> Result<Self> {
+        let reader = Reader::new(embedder)?;
         let manifest = embedder.manifest();
-        let fits = |head: &&Head| head.is_for(&manifest.id, manifest.dim);
-        let parts = (
-            Centres::of_model(&manifest.id, manifest.dim),
-            head::quality().filter(fits),
-            head::critical().filter(fits),
-        );
-        match parts {
-            (Some(centres), Some(quality), Some(critical))
-                if embedder.has_layer(centre::layer()) =>
-            {
-                Ok(Self { embedder, centres, quality, critical })
-            }
-            _ => Err(Error::Engine {
-                engine: embedder.engine_name(),
-                reason: format!("translations cannot be scored with the model {}", manifest.id),
-            }),
-        }
+        let network = network::shipped().filter(|of| of.is_for(&manifest.id, manifest.dim));
+        let network = network.ok_or_else(|| reader::unscored(embedder))?;
+        Ok(Self { reader, network })
     }
 
     /// Scores of the pairs, in order. Any text will do; only the beginning of very long ones counts.
@@ -195,7 +160,7 @@ impl<'a> Scorer<'a> {
     /// Those of the engine.
     pub fn read(&self, pairs: &[Pair<'_>]) -> Result<Vec<Reading>> {
         let readings =
-            self.each(pairs, |pair, (source, target)| self.reading(pair, source, target))?;
+            self.reader.each(pairs, |pair, (source, target)| self.reading(pair, source, target))?;
         let gated = |gate| Reading {
             score: SegmentScore::gated(gate),
             vectors: None,
@@ -211,7 +176,8 @@ impl<'a> Scorer<'a> {
             return Reading { score, vectors, words: [Vec::new(), Vec::new()] };
         }
         let alignment = Alignment::new(source.words, target.words);
-        let features = self.features_of(pair, source, target, &alignment);
+        let named = self.reader.named_features(pair, source, target, &alignment);
+        let verdict = self.network.verdict(&named, [source, target], &alignment.similarities);
         let negating = |text, language, words| polarity::Side { text, language, words };
         let unanswered = polarity::unanswered(
             negating(pair.source, pair.source_language, source.words),
@@ -219,10 +185,11 @@ impl<'a> Scorer<'a> {
             &alignment,
         );
         let polarity = contradictions::share_left_by_polarity(unanswered);
+        let most = if gate::is_copied_reference(pair) { COPIED_REFERENCE } else { 1.0 };
         let score = SegmentScore {
-            score: self.quality.score(&features) * polarity,
+            score: (verdict.quality * polarity).min(most),
             gate: None,
-            critical: self.critical.score(&features),
+            critical: verdict.critical,
             uncovered: risk::risks(
                 (pair.source, pair.source_language),
                 source.words,
@@ -240,111 +207,4 @@ impl<'a> Scorer<'a> {
         ];
         Reading { score, vectors, words }
     }
-
-    /// The features of the pairs, which heads are fitted on; `None` where a gate holds or a side has no word.
-    ///
-    /// # Errors
-    /// Those of the engine.
-    pub fn features(&self, pairs: &[Pair<'_>]) -> Result<Vec<Option<Features>>> {
-        let features = self.each(pairs, |pair, (source, target)| {
-            let words = !source.words.is_empty() && !target.words.is_empty();
-            words.then(|| {
-                let alignment = Alignment::new(source.words, target.words);
-                self.features_of(pair, source, target, &alignment)
-            })
-        })?;
-        Ok(features.into_iter().map(|features| features.ok().flatten()).collect())
-    }
-
-    fn features_of(
-        &self,
-        pair: &Pair<'_>,
-        source: Encoded<'_>,
-        target: Encoded<'_>,
-        alignment: &Alignment,
-    ) -> Features {
-        let side = |text, encoded, language| Side {
-            text,
-            language,
-            encoded,
-            centre: &self.centres.get(language).sentences,
-        };
-        Features::new(
-            side(pair.source, source, pair.source_language),
-            side(pair.target, target, pair.target_language),
-            alignment,
-        )
-    }
-
-    /// Encodes the pairs that no gate holds, some at a time and each text once, and hands each to `take`.
-    fn each<T: Send>(
-        &self,
-        pairs: &[Pair<'_>],
-        take: impl Fn(&Pair<'_>, (Encoded<'_>, Encoded<'_>)) -> T + Sync,
-    ) -> Result<Vec<Result<T, Gate>>> {
-        let pairs: Vec<Pair<'_>> = pairs.iter().map(Pair::beginning).collect();
-        let mut taken = Vec::with_capacity(pairs.len());
-        for range in portions(&pairs) {
-            let portion = &pairs[range];
-            let gates: Vec<Option<Gate>> = portion.par_iter().map(Gate::of).collect();
-            let open = portion.iter().zip(&gates).filter(|(_, gate)| gate.is_none());
-            let texts: BTreeSet<&str> =
-                open.flat_map(|(pair, _)| [pair.source, pair.target]).collect();
-            let texts: Vec<&str> = texts.into_iter().collect();
-            let vectors = self.embedder.embed_tokens(&texts, centre::layer())?;
-            let of = |text: &str| texts.binary_search(&text).ok().and_then(|at| vectors.get(at));
-            taken.par_extend(portion.par_iter().zip(gates).map(|(pair, gate)| {
-                match (gate, of(pair.source), of(pair.target)) {
-                    (None, Some(source), Some(target)) => {
-                        let words = (
-                            self.words(pair.source, source, pair.source_language),
-                            self.words(pair.target, target, pair.target_language),
-                        );
-                        let source = Encoded { words: &words.0, vectors: source };
-                        let target = Encoded { words: &words.1, vectors: target };
-                        Ok(take(pair, (source, target)))
-                    }
-                    (gate, ..) => Err(gate.unwrap_or(Gate::Empty)),
-                }
-            }));
-        }
-        Ok(taken)
-    }
-
-    fn words(&self, text: &str, vectors: &TextVectors, language: Language) -> Words {
-        Words::new(text, vectors, &self.centres.get(language).tokens)
-    }
-}
-
-impl Pair<'_> {
-    /// The pair with as much of each side as is looked at.
-    fn beginning(&self) -> Self {
-        let cut = |text: &'_ str| text.floor_char_boundary(MOST_BYTES);
-        Self {
-            source: &self.source[..cut(self.source)],
-            target: &self.target[..cut(self.target)],
-            ..*self
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        self.source.len() + self.target.len()
-    }
-}
-
-/// Ranges of neighbouring pairs that are encoded together.
-fn portions(pairs: &[Pair<'_>]) -> Vec<Range<usize>> {
-    let mut portions: Vec<Range<usize>> = Vec::new();
-    let mut bytes = 0;
-    for (index, pair) in pairs.iter().enumerate() {
-        bytes += pair.bytes();
-        match portions.last_mut() {
-            Some(portion) if bytes <= BYTES_AT_ONCE => portion.end = index + 1,
-            _ => {
-                portions.push(index..index + 1);
-                bytes = pair.bytes();
-            }
-        }
-    }
-    portions
 }

@@ -1,0 +1,291 @@
+//! The network that scores a translation.
+//!
+//! Each word of one side is set beside what answers it on the other: the mean of the other side's words by how near they
+//! are (a soft alignment). A layer looks at the word, its product with the answer and their difference, and at how near
+//! the nearest word is; what it sees is taken together by how much the words tell, and once more by where the network
+//! looks (attention pooling: Yang et al. 2016). The same is seen of the sentences' product and difference, as in models
+//! of sentence pairs (Conneau et al. 2017; Ranasinghe et al. 2020). An inner layer puts all of it together with the named
+//! features and gives two sums: how good the translation is, and how likely an error changes the meaning badly.
+//!
+//! Several such members, trained from other beginnings, are averaged. `models/score.py` trains them and writes the file.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use half::f16;
+use ndarray::{Array1, Array2, Axis, concatenate, s};
+use safetensors::{Dtype, SafeTensors};
+
+use super::features::{Encoded, names};
+
+/// Deviations from the mean beyond which a named feature counts no more.
+const REACH: f32 = 4.0;
+/// What a layer is told of a word beside vectors: how near the nearest word is, and how much it tells.
+const OF_WORD: usize = 2;
+
+/// From a sum to 0..1: the share of points that raters gave to translations with about this sum in `mt/da-*-train`.
+const QUALITY: Logistic = Logistic { offset: 1.25, slope: 1.5 };
+const CRITICAL: Logistic = Logistic { offset: 0.0, slope: 1.0 };
+
+/// `1 / (1 + exp(-(offset + slope * x)))`.
+struct Logistic {
+    offset: f32,
+    slope: f32,
+}
+
+impl Logistic {
+    fn apply(&self, x: f32) -> f32 {
+        1.0 / (1.0 + (-(self.offset + self.slope * x)).exp())
+    }
+}
+
+/// What the network says of a segment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Verdict {
+    /// How good the translation is, 0..1.
+    pub(super) quality: f32,
+    /// Probability of an error that changes the meaning badly, 0..1.
+    pub(super) critical: f32,
+}
+
+/// A network for the vectors of one model.
+pub(super) struct Network {
+    model: String,
+    dim: usize,
+    /// Of the named features.
+    mean: Array1<f32>,
+    deviation: Array1<f32>,
+    members: Vec<Member>,
+}
+
+/// One of the networks that are averaged; `[inputs, outputs]`.
+struct Member {
+    /// How sharply the soft alignment prefers the nearest word.
+    sharpness: f32,
+    words: Dense,
+    /// Where the network looks, from what the layer sees of a word.
+    attention: Array1<f32>,
+    sentences: Dense,
+    inner: Dense,
+    outer: Dense,
+    /// Straight from the named features to the sums.
+    named: Array2<f32>,
+}
+
+/// A layer of a network.
+struct Dense {
+    weights: Array2<f32>,
+    bias: Array1<f32>,
+}
+
+impl Dense {
+    /// `max(0, x · weights + bias)`, row by row.
+    fn active(&self, x: &Array2<f32>) -> Array2<f32> {
+        let mut out = x.dot(&self.weights);
+        out += &self.bias;
+        out.mapv_inplace(|value| value.max(0.0));
+        out
+    }
+}
+
+static SHIPPED: LazyLock<Option<Network>> =
+    LazyLock::new(|| Network::read(include_bytes!("network.safetensors")));
+
+/// The network that comes along.
+pub(super) fn shipped() -> Option<&'static Network> {
+    SHIPPED.as_ref()
+}
+
+impl Network {
+    /// Takes a file's content; `None` if something is missing or does not fit.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (_, head) = SafeTensors::read_metadata(bytes).ok()?;
+        let model: &HashMap<String, String> = head.metadata().as_ref()?;
+        let file = File { tensors: SafeTensors::deserialize(bytes).ok()? };
+        let numbers = (0..).take_while(|number| file.has(&format!("{number}.sharpness")));
+        let members: Vec<Member> =
+            numbers.map(|number| file.member(number)).collect::<Option<_>>()?;
+        let dim = members.first()?.sentences.weights.nrows() / 2;
+        let network = Self {
+            model: model.get("model")?.clone(),
+            dim,
+            mean: file.vector("mean")?,
+            deviation: file.vector("deviation")?,
+            members,
+        };
+        let named = names().len();
+        let fits = network.mean.len() == named
+            && network.deviation.len() == named
+            && network.members.iter().all(|member| member.fits(dim, named));
+        fits.then_some(network)
+    }
+
+    /// Whether it was trained on a model's vectors.
+    pub(super) fn is_for(&self, model: &str, dim: usize) -> bool {
+        self.model == model && self.dim == dim
+    }
+
+    /// What it says of a segment with these named features and cosines of words, `[source words, target words]`; both
+    /// sides must have words.
+    pub(super) fn verdict(
+        &self,
+        named: &[f32],
+        sides: [Encoded<'_>; 2],
+        similarities: &Array2<f32>,
+    ) -> Verdict {
+        let mut named = Array1::from(named.to_vec());
+        named -= &self.mean;
+        named /= &self.deviation;
+        named.mapv_inplace(|value| value.clamp(-REACH, REACH));
+        let mut sums = Array1::zeros(2);
+        for member in &self.members {
+            sums += &member.sums(&named, sides, similarities);
+        }
+        sums /= self.members.len() as f32;
+        Verdict { quality: QUALITY.apply(sums[0]), critical: CRITICAL.apply(sums[1]) }
+    }
+}
+
+impl Member {
+    /// Whether all sizes belong together.
+    fn fits(&self, dim: usize, named: usize) -> bool {
+        let seen = self.attention.len();
+        let layers = [
+            (&self.words, 3 * dim + OF_WORD, seen),
+            (&self.sentences, 2 * dim, seen),
+            (&self.inner, 5 * seen + named, self.outer.weights.nrows()),
+            (&self.outer, self.inner.bias.len(), 2),
+        ];
+        self.named.dim() == (named, 2)
+            && layers.iter().all(|(layer, inputs, outputs)| {
+                layer.weights.dim() == (*inputs, *outputs) && layer.bias.len() == *outputs
+            })
+    }
+
+    /// How good and how bad.
+    fn sums(
+        &self,
+        named: &Array1<f32>,
+        [source, target]: [Encoded<'_>; 2],
+        similarities: &Array2<f32>,
+    ) -> Array1<f32> {
+        let (left, right) = (&source.vectors.sentence, &target.vectors.sentence);
+        let sentences =
+            concatenate![Axis(0), left * right, (left - right).mapv(f32::abs)].insert_axis(Axis(0));
+        let of_source = self.side(source, target, similarities.clone());
+        let of_target = self.side(target, source, similarities.t().to_owned());
+        let seen = self.sentences.active(&sentences).remove_axis(Axis(0));
+        let all = concatenate![Axis(0), of_source, of_target, seen, named.view()];
+        let inner = self.inner.active(&all.insert_axis(Axis(0))).remove_axis(Axis(0));
+        inner.dot(&self.outer.weights) + &self.outer.bias + named.dot(&self.named)
+    }
+
+    /// What is seen of the words of a side, `similarities` being its cosines with the `other` side's, a row a word: their
+    /// mean by what they tell, then by where the network looks.
+    fn side(
+        &self,
+        side: Encoded<'_>,
+        other: Encoded<'_>,
+        similarities: Array2<f32>,
+    ) -> Array1<f32> {
+        let (words, dim) = side.words.vectors.dim();
+        let of_words = side.words.weights.mapv(f32::ln_1p);
+        let nearest = similarities.map_axis(Axis(1), |row| row.fold(f32::MIN, |a, &b| a.max(b)));
+        let answers = softmax(similarities * self.sharpness).dot(&other.words.vectors);
+        let mut seen = Array2::zeros((words, 3 * dim + OF_WORD));
+        seen.slice_mut(s![.., ..dim]).assign(&(&side.words.vectors * &answers));
+        let apart = (&side.words.vectors - &answers).mapv(f32::abs);
+        seen.slice_mut(s![.., dim..2 * dim]).assign(&apart);
+        seen.slice_mut(s![.., 2 * dim..3 * dim]).assign(&side.words.vectors);
+        seen.column_mut(3 * dim).assign(&nearest);
+        seen.column_mut(3 * dim + 1).assign(&of_words);
+        let seen = self.words.active(&seen);
+        let told = &side.words.weights / side.words.weights.sum();
+        let looked = softmax(seen.dot(&self.attention).insert_axis(Axis(0))).remove_axis(Axis(0));
+        concatenate![Axis(0), told.dot(&seen), looked.dot(&seen)]
+    }
+}
+
+/// Each row as shares that sum to 1.
+fn softmax(mut rows: Array2<f32>) -> Array2<f32> {
+    for mut row in rows.axis_iter_mut(Axis(0)) {
+        let largest = row.iter().copied().fold(f32::MIN, f32::max);
+        row.mapv_inplace(|value| (value - largest).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    rows
+}
+
+/// A file of tensors in half precision.
+struct File<'a> {
+    tensors: SafeTensors<'a>,
+}
+
+impl File<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
+    }
+
+    fn member(&self, number: usize) -> Option<Member> {
+        let dense = |name: &str| {
+            Some(Dense {
+                weights: self.matrix(&format!("{number}.{name}.weights"))?,
+                bias: self.vector(&format!("{number}.{name}.bias"))?,
+            })
+        };
+        Some(Member {
+            sharpness: *self.vector(&format!("{number}.sharpness"))?.first()?,
+            words: dense("words")?,
+            attention: self.vector(&format!("{number}.attention"))?,
+            sentences: dense("sentences")?,
+            inner: dense("inner")?,
+            outer: dense("outer")?,
+            named: self.matrix(&format!("{number}.named"))?,
+        })
+    }
+
+    fn vector(&self, name: &str) -> Option<Array1<f32>> {
+        let tensor = self.tensors.tensor(name).ok()?;
+        let (pairs, rest) = tensor.data().as_chunks::<2>();
+        let sound = tensor.dtype() == Dtype::F16 && rest.is_empty();
+        let numbers: Array1<f32> =
+            pairs.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect();
+        (sound && numbers.iter().all(|number| number.is_finite())).then_some(numbers)
+    }
+
+    fn matrix(&self, name: &str) -> Option<Array2<f32>> {
+        let &[rows, columns] = self.tensors.tensor(name).ok()?.shape() else { return None };
+        self.vector(name)?.into_shape_with_order((rows, columns)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound() {
+        assert!(shipped().is_some());
+    }
+
+    #[test]
+    fn a_file_cut_short_or_of_other_sizes_is_refused() {
+        let bytes = include_bytes!("network.safetensors");
+        assert!(Network::read(&bytes[..bytes.len() - 2]).is_none());
+        let network = shipped().unwrap();
+        let member = &network.members[0];
+        assert!(member.fits(network.dim, names().len()));
+        assert!(!member.fits(network.dim + 1, names().len()));
+        assert!(!member.fits(network.dim, names().len() + 1));
+    }
+
+    #[test]
+    fn shares_sum_to_one_and_prefer_the_nearest() {
+        let shares = softmax(array![[18.0, 2.0], [5.0, 5.0]]);
+        assert!(shares[[0, 0]] > 0.999);
+        assert_eq!(shares.row(1), array![0.5, 0.5]);
+    }
+}
