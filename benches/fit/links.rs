@@ -14,10 +14,11 @@ use ndarray::{Axis, s};
 use parallax::align::Article;
 use parallax::align::background::Background;
 use parallax::align::comparable::parameters::{
-    ChoiceWeights, PairFeatures, PairWeights, Setting, SpanWeights, weights,
+    PairFeatures, PairWeights, Setting, SpanWeights, weights,
 };
 use parallax::align::comparable::transitivity::{self, Judged};
 use parallax::align::comparable::{Candidate, Side, context, evidence, link_judged, spans};
+use parallax::align::logistic::log_odds;
 use parallax::align::rarity::FactRarity;
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
@@ -40,8 +41,6 @@ const SPREAD_ONE_IN: usize = 2;
 const CONTRADICTED_ONE_IN: usize = 3;
 /// Probabilities of doubtful pairs.
 const DOUBTFUL: Range<f32> = 0.1..0.9;
-/// Probabilities of links from which it is learnt what being chosen says.
-const NOT_CERTAIN: Range<f32> = 0.1..0.98;
 /// How often the pairs are judged with what was fitted, and fitted again.
 const ROUNDS: usize = 6;
 
@@ -179,7 +178,7 @@ pub(crate) fn run(embedder: &Embedder) {
     print_weights("span", &SpanWeights::NAMES, &spans.fit());
     print_weights("transitivity", &["weight"], &[transitivity]);
     let pools = single.iter().chain(spread.iter().step_by(SPREAD_ONE_IN)).chain(&retold);
-    print_weights("choice", &["shift", "slope", "bend"], &fit_choice(pools));
+    print_weights("choice", &["shift", "slope"], &fit_choice(pools));
 }
 
 fn as_list(weights: &PairWeights) -> Vec<f64> {
@@ -339,7 +338,7 @@ fn fit_transitivity(retold: &[Case]) -> f64 {
     fit_raise(pairs.map(|((pair, &same), &support)| (pair.probability, support, same)))
 }
 
-/// What being chosen makes of the log odds of doubtful links: shift, slope and bend, with the other weights of the program.
+/// What being chosen makes of the log odds of doubtful links: shift and slope, with the other weights of the program.
 fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Vec<f64> {
     let mut links = Examples::default();
     for case in cases {
@@ -351,8 +350,8 @@ fn fit_choice<'a: 'c, 'c>(cases: impl Iterator<Item = &'c Case<'a>>) -> Vec<f64>
         for link in linked.links {
             let right = link.left.iter().all(|&l| link.right.iter().all(|&r| is_same(l, r)));
             let probability = weights().choice.probability(link.score);
-            if NOT_CERTAIN.contains(&probability) {
-                links.add(&ChoiceWeights::inputs(probability), right, case.count);
+            if DOUBTFUL.contains(&probability) {
+                links.add(&[1.0, log_odds(probability)], right, case.count);
             }
         }
     }

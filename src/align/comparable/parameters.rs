@@ -284,40 +284,24 @@ pub struct ChoiceWeights {
     pub shift: f32,
     /// What these log odds are multiplied with.
     pub slope: f32,
-    /// Added to the slope beyond [`Self::KNEE`]: what is likely already gains less by being chosen.
-    pub bend: f32,
 }
 
 impl Default for ChoiceWeights {
     /// Being chosen says nothing.
     fn default() -> Self {
-        Self { shift: 0.0, slope: 1.0, bend: 0.0 }
+        Self { shift: 0.0, slope: 1.0 }
     }
 }
 
 impl ChoiceWeights {
-    /// Log odds from which `bend` counts.
-    pub const KNEE: f32 = 1.0;
-
-    /// What the log odds of something that was chosen are multiplied with: 1, they themselves, and what lies beyond the knee.
-    pub fn inputs(probability: f32) -> [f32; 3] {
-        let odds = log_odds(probability);
-        [1.0, odds, (odds - Self::KNEE).max(0.0)]
-    }
-
     /// How likely it is that what has this probability is right once it is chosen, 0..1.
     pub fn confidence(&self, probability: f32) -> f32 {
-        logistic(dot(&[self.shift, self.slope, self.bend], &Self::inputs(probability)))
+        logistic(self.shift + self.slope * log_odds(probability))
     }
 
     /// The probability of what was chosen with this confidence.
     pub fn probability(&self, confidence: f32) -> f32 {
-        let odds = log_odds(confidence) - self.shift;
-        let beyond = odds - self.slope * Self::KNEE;
-        logistic(match beyond > 0.0 {
-            true => Self::KNEE + beyond / (self.slope + self.bend),
-            false => odds / self.slope,
-        })
+        logistic((log_odds(confidence) - self.shift) / self.slope)
     }
 }
 
@@ -366,15 +350,6 @@ mod tests {
         let later = parsed().pair.probability(&features, &context(setting(1.0, 0.0)));
         let at_once = parsed().pair.probability(&features, &context(setting(0.0, 1.0)));
         assert!(later < at_once);
-    }
-
-    #[test]
-    fn confidence_leads_back_to_probability() {
-        let choice = ChoiceWeights { shift: 0.2, slope: 1.3, bend: -0.4 };
-        for probability in [0.05, 0.4, 0.6, 0.73, 0.75, 0.9, 0.99] {
-            let found = choice.probability(choice.confidence(probability));
-            assert!((found - probability).abs() < 1e-4, "{found}, not {probability}");
-        }
     }
 
     #[test]
