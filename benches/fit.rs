@@ -45,6 +45,7 @@ mod pools;
 #[path = "quality/random.rs"]
 mod random;
 #[path = "quality/translation/ratings.rs"]
+#[allow(dead_code)]
 mod ratings;
 #[path = "quality/recall.rs"]
 #[allow(dead_code)]

@@ -1,6 +1,6 @@
 //! Writes what the sentences of each language have in common in the vector space (`src/translation/score/centre.toml`).
 //!
-//! The heads are fitted on vectors seen from there, so `translation` is fitted anew after it.
+//! The network learns from vectors seen from there, so that `translation` and `models/score.py` come after it.
 
 use std::fmt::Write;
 use std::path::Path;
