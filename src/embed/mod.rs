@@ -28,7 +28,7 @@ mod rten;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
 pub mod space;
-mod tensors;
+pub(crate) mod tensors;
 mod token_vectors;
 mod tokens;
 mod unigram;

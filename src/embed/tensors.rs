@@ -1,5 +1,6 @@
 //! Tensors in files of the format safetensors, as 32-bit floats.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use half::{bf16, f16};
@@ -9,9 +10,9 @@ use safetensors::{Dtype, SafeTensors};
 use crate::{Error, Result};
 
 /// The bytes of a file of tensors.
-pub(super) struct Tensors {
+pub(crate) struct Tensors {
     path: PathBuf,
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
 }
 
 impl Tensors {
@@ -19,17 +20,37 @@ impl Tensors {
     ///
     /// # Errors
     /// [`Error::Model`] if it cannot be read or is no file of tensors.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let broken = |reason: String| Error::Model { path: path.to_owned(), reason };
         let bytes =
             std::fs::read(path).map_err(|error| broken(format!("cannot be read ({error})")))?;
-        SafeTensors::deserialize(&bytes)
-            .map_err(|error| broken(format!("is no file of tensors ({error})")))?;
-        Ok(Self { path: path.to_owned(), bytes })
+        Self::new(path, Cow::Owned(bytes))
+    }
+
+    /// A file that is part of the program; `path` is what errors call it.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it is no file of tensors.
+    pub(crate) fn included(path: &Path, bytes: &'static [u8]) -> Result<Self> {
+        Self::new(path, Cow::Borrowed(bytes))
+    }
+
+    fn new(path: &Path, bytes: Cow<'static, [u8]>) -> Result<Self> {
+        let tensors = Self { path: path.to_owned(), bytes };
+        match SafeTensors::deserialize(&tensors.bytes) {
+            Ok(_) => Ok(tensors),
+            Err(error) => Err(tensors.broken(format!("is no file of tensors ({error})"))),
+        }
+    }
+
+    /// What the file notes under a key beside its tensors.
+    pub(crate) fn note(&self, key: &str) -> Option<String> {
+        let (_, head) = SafeTensors::read_metadata(&self.bytes).ok()?;
+        head.metadata().as_ref()?.get(key).cloned()
     }
 
     /// Whether there is a tensor of that name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         SafeTensors::deserialize(&self.bytes).is_ok_and(|tensors| tensors.tensor(name).is_ok())
     }
 
@@ -37,7 +58,7 @@ impl Tensors {
     ///
     /// # Errors
     /// [`Error::Model`] if there is none, or it holds what are no finite numbers.
-    pub(super) fn matrix(&self, name: &str) -> Result<Array2<f32>> {
+    pub(crate) fn matrix(&self, name: &str) -> Result<Array2<f32>> {
         let (shape, numbers) = self.read(name)?;
         let &[rows, columns] = shape.as_slice() else {
             return Err(self.broken(format!("gives {name:?} the shape {shape:?}, not two sizes")));
@@ -50,7 +71,7 @@ impl Tensors {
     ///
     /// # Errors
     /// As [`matrix`](Self::matrix).
-    pub(super) fn vector(&self, name: &str) -> Result<Array1<f32>> {
+    pub(crate) fn vector(&self, name: &str) -> Result<Array1<f32>> {
         let (shape, numbers) = self.read(name)?;
         match shape.len() {
             1 => Ok(Array1::from(numbers)),

@@ -57,8 +57,8 @@ pub(super) const COPIED: Check = Check {
         summary: "a translation is the source over again",
         explanation: "\
 Source and target are the same text, or nearly. What reads the same in both languages is left alone: names,
-references to books, numbers, addresses, single words with a capital. A sentence is `critical`, a few words are `minor`: they may
-be a term that is taken over.
+references to books, numbers, addresses, single words with a capital. A sentence is `critical`, a few words
+are `minor`: they may be a term that is taken over.
 
 Example: “Save changes before closing?” / “Save changes before closing?”.
 
@@ -99,10 +99,8 @@ fn words_left(pair: &Pair<'_>, findings: &mut Findings) {
 
 fn wrong_language(pair: &Pair<'_>, findings: &mut Findings) {
     let target = &pair.segment.target;
-    if pair.is_half() || target.language == Language::UNKNOWN || is_copy(pair) {
-        return;
-    }
-    if is_reference(&pair.segment.source.text) {
+    let stays = is_copy(pair) || is_reference(&pair.segment.source.text);
+    if pair.is_half() || target.language == Language::UNKNOWN || stays {
         return;
     }
     let expected = Detection { language: target.language, confidence: 1.0 };

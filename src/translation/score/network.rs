@@ -9,35 +9,23 @@
 //!
 //! Several such members, trained from other beginnings, are averaged. `models/score.py` trains them and writes the file.
 
-use std::collections::HashMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
-use half::f16;
-use ndarray::{Array1, Array2, Axis, concatenate, s};
-use safetensors::{Dtype, SafeTensors};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
 use super::features::{Encoded, names};
+use crate::align::logistic::logistic;
+use crate::embed::tensors::Tensors;
 
 /// Deviations from the mean beyond which a named feature counts no more.
 const REACH: f32 = 4.0;
 /// What a layer is told of a word beside vectors: how near the nearest word is, and how much it tells.
 const OF_WORD: usize = 2;
 
-/// From a sum to 0..1: the share of points that raters gave to translations with about this sum in `mt/da-*-train`.
-const QUALITY: Logistic = Logistic { offset: 1.25, slope: 1.5 };
-const CRITICAL: Logistic = Logistic { offset: 0.0, slope: 1.0 };
-
-/// `1 / (1 + exp(-(offset + slope * x)))`.
-struct Logistic {
-    offset: f32,
-    slope: f32,
-}
-
-impl Logistic {
-    fn apply(&self, x: f32) -> f32 {
-        1.0 / (1.0 + (-(self.offset + self.slope * x)).exp())
-    }
-}
+/// From a sum to the log odds of the share of points that raters gave to translations with about this sum in
+/// `mt/da-*-train`: what is added, and the steepness.
+const POINTS: (f32, f32) = (1.25, 1.5);
 
 /// What the network says of a segment.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,19 +86,17 @@ pub(super) fn shipped() -> Option<&'static Network> {
 
 impl Network {
     /// Takes a file's content; `None` if something is missing or does not fit.
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let (_, head) = SafeTensors::read_metadata(bytes).ok()?;
-        let model: &HashMap<String, String> = head.metadata().as_ref()?;
-        let file = File { tensors: SafeTensors::deserialize(bytes).ok()? };
+    fn read(bytes: &'static [u8]) -> Option<Self> {
+        let file = Tensors::included(Path::new("network.safetensors"), bytes).ok()?;
         let numbers = (0..).take_while(|number| file.has(&format!("{number}.sharpness")));
         let members: Vec<Member> =
-            numbers.map(|number| file.member(number)).collect::<Option<_>>()?;
+            numbers.map(|number| Member::read(&file, number)).collect::<Option<_>>()?;
         let dim = members.first()?.sentences.weights.nrows() / 2;
         let network = Self {
-            model: model.get("model")?.clone(),
+            model: file.note("model")?,
             dim,
-            mean: file.vector("mean")?,
-            deviation: file.vector("deviation")?,
+            mean: file.vector("mean").ok()?,
+            deviation: file.vector("deviation").ok()?,
             members,
         };
         let named = names().len();
@@ -142,11 +128,31 @@ impl Network {
             sums += &member.sums(&named, sides, similarities);
         }
         sums /= self.members.len() as f32;
-        Verdict { quality: QUALITY.apply(sums[0]), critical: CRITICAL.apply(sums[1]) }
+        let (offset, slope) = POINTS;
+        Verdict { quality: logistic(offset + slope * sums[0]), critical: logistic(sums[1]) }
     }
 }
 
 impl Member {
+    /// A member of the file, by its number.
+    fn read(file: &Tensors, number: usize) -> Option<Self> {
+        let matrix = |name: &str| file.matrix(&format!("{number}.{name}")).ok();
+        let vector = |name: &str| file.vector(&format!("{number}.{name}")).ok();
+        let dense = |name: &str| {
+            let (weights, bias) = (format!("{name}.weights"), format!("{name}.bias"));
+            Some(Dense { weights: matrix(&weights)?, bias: vector(&bias)? })
+        };
+        Some(Self {
+            sharpness: *vector("sharpness")?.first()?,
+            words: dense("words")?,
+            attention: vector("attention")?,
+            sentences: dense("sentences")?,
+            inner: dense("inner")?,
+            outer: dense("outer")?,
+            named: matrix("named")?,
+        })
+    }
+
     /// Whether all sizes belong together.
     fn fits(&self, dim: usize, named: usize) -> bool {
         let seen = self.attention.len();
@@ -172,8 +178,8 @@ impl Member {
         let (left, right) = (&source.vectors.sentence, &target.vectors.sentence);
         let sentences =
             concatenate![Axis(0), left * right, (left - right).mapv(f32::abs)].insert_axis(Axis(0));
-        let of_source = self.side(source, target, similarities.clone());
-        let of_target = self.side(target, source, similarities.t().to_owned());
+        let of_source = self.side(source, target, similarities.view());
+        let of_target = self.side(target, source, similarities.t());
         let seen = self.sentences.active(&sentences).remove_axis(Axis(0));
         let all = concatenate![Axis(0), of_source, of_target, seen, named.view()];
         let inner = self.inner.active(&all.insert_axis(Axis(0))).remove_axis(Axis(0));
@@ -186,12 +192,12 @@ impl Member {
         &self,
         side: Encoded<'_>,
         other: Encoded<'_>,
-        similarities: Array2<f32>,
+        similarities: ArrayView2<'_, f32>,
     ) -> Array1<f32> {
         let (words, dim) = side.words.vectors.dim();
         let of_words = side.words.weights.mapv(f32::ln_1p);
         let nearest = similarities.map_axis(Axis(1), |row| row.fold(f32::MIN, |a, &b| a.max(b)));
-        let answers = softmax(similarities * self.sharpness).dot(&other.words.vectors);
+        let answers = softmax(&similarities * self.sharpness).dot(&other.words.vectors);
         let mut seen = Array2::zeros((words, 3 * dim + OF_WORD));
         seen.slice_mut(s![.., ..dim]).assign(&(&side.words.vectors * &answers));
         let apart = (&side.words.vectors - &answers).mapv(f32::abs);
@@ -215,49 +221,6 @@ fn softmax(mut rows: Array2<f32>) -> Array2<f32> {
         row /= sum;
     }
     rows
-}
-
-/// A file of tensors in half precision.
-struct File<'a> {
-    tensors: SafeTensors<'a>,
-}
-
-impl File<'_> {
-    fn has(&self, name: &str) -> bool {
-        self.tensors.tensor(name).is_ok()
-    }
-
-    fn member(&self, number: usize) -> Option<Member> {
-        let dense = |name: &str| {
-            Some(Dense {
-                weights: self.matrix(&format!("{number}.{name}.weights"))?,
-                bias: self.vector(&format!("{number}.{name}.bias"))?,
-            })
-        };
-        Some(Member {
-            sharpness: *self.vector(&format!("{number}.sharpness"))?.first()?,
-            words: dense("words")?,
-            attention: self.vector(&format!("{number}.attention"))?,
-            sentences: dense("sentences")?,
-            inner: dense("inner")?,
-            outer: dense("outer")?,
-            named: self.matrix(&format!("{number}.named"))?,
-        })
-    }
-
-    fn vector(&self, name: &str) -> Option<Array1<f32>> {
-        let tensor = self.tensors.tensor(name).ok()?;
-        let (pairs, rest) = tensor.data().as_chunks::<2>();
-        let sound = tensor.dtype() == Dtype::F16 && rest.is_empty();
-        let numbers: Array1<f32> =
-            pairs.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect();
-        (sound && numbers.iter().all(|number| number.is_finite())).then_some(numbers)
-    }
-
-    fn matrix(&self, name: &str) -> Option<Array2<f32>> {
-        let &[rows, columns] = self.tensors.tensor(name).ok()?.shape() else { return None };
-        self.vector(name)?.into_shape_with_order((rows, columns)).ok()
-    }
 }
 
 #[cfg(test)]
