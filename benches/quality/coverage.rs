@@ -99,31 +99,32 @@ fn of_language(set: &LineSet, target: usize, embedder: &Embedder) -> (Score, Sco
         vectors::embed_articles(embedder, &mut articles);
         let comparison = align::compare(articles, embedder, &mut unheard).expect("the engine runs");
         let omissions = findings(&comparison, "omission");
-        show_missed(&comparison, &omissions, (0, lost), 2);
+        show_missed(&comparison, &omissions, &[(0, lost), (1, lost)], 2);
         dropped.count(&omissions, &[&[(0, lost), (1, lost)]]);
 
         let mut articles = comparison.articles;
         articles.remove(1);
         let comparison = align::compare(articles, embedder, &mut unheard).expect("the engine runs");
         let additions = findings(&comparison, "addition");
-        show_missed(&comparison, &additions, (0, lost), 1);
-        show_missed(&comparison, &additions, (1, at), 0);
+        show_missed(&comparison, &additions, &[(0, lost)], 1);
+        show_missed(&comparison, &additions, &[(1, at)], 0);
         added.count(&additions, &[&[(0, lost)], &[(1, at)]]);
     }
     (dropped, added)
 }
 
-/// Prints a planted sentence that no finding is about, with the one of another document that comes closest, where asked
+/// Prints a planted sentence that no finding is about at any of its places, with the one of another document that comes closest, where asked
 /// for.
 fn show_missed(
     comparison: &align::Comparison,
     findings: &[Finding],
-    (document, sentence): (usize, usize),
+    places: &[(usize, usize)],
     other: usize,
 ) {
+    let (document, sentence) = places[0];
     let about = |finding: &Finding| {
-        let place = finding.left;
-        place.is_some_and(|place| (place.document, place.sentence) == (document, Some(sentence)))
+        let place = finding.left.and_then(|place| Some((place.document, place.sentence?)));
+        place.is_some_and(|place| places.contains(&place))
     };
     if std::env::var_os("PARALLAX_SHOW").is_none() || findings.iter().any(about) {
         return;

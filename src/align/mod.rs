@@ -3,7 +3,8 @@
 //! [`documents`] finds which document translates which, [`parallel`] aligns a text with its translation. For
 //! articles on the same event the data's way through this folder is: [`comparable`] links the sentences of two
 //! documents by [`margin`] scores against a null model, [`scores`] tells how alike a pair of documents is,
-//! [`claims`] joins links over all documents into statements, [`events`] joins documents into events and
+//! [`order`] tells where a sentence of one would stand in the other if it translates it, [`claims`] joins links over all documents
+//! into statements, [`events`] joins documents into events and
 //! stories.
 
 pub mod background;
@@ -17,6 +18,7 @@ mod keys;
 pub mod logistic;
 pub mod margin;
 pub mod nearest;
+pub mod order;
 pub mod parallel;
 pub mod pulse;
 pub mod rarity;

@@ -1,6 +1,6 @@
 //! `addition`: a document tells what no other document of its event tells.
 
-use super::told_facts::{Told, likeness};
+use super::told_facts::Told;
 use super::{Check, document_list};
 use crate::align::{Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -67,7 +67,7 @@ fn added(
         .iter()
         .filter_map(|&other| {
             let closest = comparison.closest(id, other)?;
-            Some((other, closest, likeness(comparison, id, other, closest)))
+            Some((other, closest, told.likeness(id, other, closest)))
         })
         .max_by(|one, other| one.2.total_cmp(&other.2))?;
     let confidence = 1.0 - likely;

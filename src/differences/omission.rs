@@ -1,6 +1,6 @@
 //! `omission`: several documents make a claim, this one does not.
 
-use super::told_facts::{Told, likeness};
+use super::told_facts::Told;
 use super::{Check, document_list};
 use crate::align::{Claim, Comparison, SentenceId};
 use crate::finding::{CheckInfo, Finding, Place, Severity};
@@ -80,7 +80,7 @@ fn omitted(
         .iter()
         .filter_map(|&id| {
             let closest = comparison.closest(id, document)?;
-            Some((closest, likeness(comparison, id, document, closest)))
+            Some((closest, told.likeness(id, document, closest)))
         })
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
     let (closest, confidence) = (closest.0, 1.0 - closest.1);

@@ -5,9 +5,12 @@
 //! document gives in one sentence only, and that the other document gives too, is a sign that the other says it as well.
 //! A passage that is linked with another sentence of the first document says that one, and tells nothing of this one.
 
+use std::collections::BTreeMap;
+
 use super::framing::{LEAST_SHARED, shared};
 use super::linked_facts::LEAST_LINK_SCORE;
-use crate::align::{Article, Closest, Comparison, SentenceId};
+use crate::align::order::Order;
+use crate::align::{Article, Closest, Comparison, Pair, SentenceId};
 use crate::facts::places::country;
 use crate::facts::{Agreement, Fact, Unit, Value};
 use crate::lang::Language;
@@ -20,16 +23,49 @@ const NEAR: f64 = 0.2;
 /// Letters that the key of a name needs.
 const LEAST_KEY: usize = 3;
 
+/// How far a passage tells a sentence, at most, that has no room beside the counterparts of its neighbours.
+const NO_ROOM: f32 = 0.1;
+/// By how much likelier a passage tells a sentence in whose place it stands, and less likely one elsewhere.
+const IN_PLACE: f32 = 2.0;
+const ELSEWHERE: f32 = 0.5;
+
 /// What documents tell, made ready for looking up sentences that may be missing in others.
 pub(super) struct Told<'c> {
     comparison: &'c Comparison,
     framings: Vec<Vec<Framing>>,
+    /// The order of documents that translate each other, by left and right.
+    orders: BTreeMap<(usize, usize), Order>,
 }
 
 impl<'c> Told<'c> {
     pub(super) fn new(comparison: &'c Comparison) -> Self {
         let of = |article: &Article| frames::framings(&article.document, &article.sentences);
-        Self { comparison, framings: comparison.articles.iter().map(of).collect() }
+        let length = |document: usize| comparison.articles[document].sentences.len();
+        let order = |pair: &Pair| {
+            let order = Order::of(&pair.links, [length(pair.left), length(pair.right)])?;
+            Some(((pair.left, pair.right), order))
+        };
+        Self {
+            comparison,
+            framings: comparison.articles.iter().map(of).collect(),
+            orders: comparison.pairs.iter().filter_map(order).collect(),
+        }
+    }
+
+    /// How far the passage of another document that comes closest to a sentence may tell what it says, 0..1. Where one document
+    /// translates the other, their order counts too.
+    pub(super) fn likeness(&self, id: SentenceId, document: usize, closest: Closest) -> f32 {
+        let another = says_another(self.comparison, id, document, closest.sentence);
+        let likeness = if another { closest.probability } else { closest.likeness };
+        let pair = (id.document.min(document), id.document.max(document));
+        let order = self.orders.get(&pair);
+        match order.and_then(|order| order.room(id.document > document, id.sentence)) {
+            None => likeness,
+            Some(room) if room.there.is_empty() => likeness.min(NO_ROOM),
+            Some(room) if !room.there.contains(&closest.sentence) => likeness * ELSEWHERE,
+            Some(room) if room.there.len() >= room.here => (likeness * IN_PLACE).min(1.0),
+            Some(_) => likeness,
+        }
     }
 
     /// Whether `document` has a fact that sentence `id` alone gives in its own document, in a sentence that says no other
@@ -50,20 +86,6 @@ impl<'c> Told<'c> {
                     && !says_another(self.comparison, id, document, other.sentence)
             })
         })
-    }
-}
-
-/// How far the passage of another document that comes closest to a sentence may tell what it says, 0..1.
-pub(super) fn likeness(
-    comparison: &Comparison,
-    id: SentenceId,
-    document: usize,
-    closest: Closest,
-) -> f32 {
-    if says_another(comparison, id, document, closest.sentence) {
-        closest.probability
-    } else {
-        closest.likeness
     }
 }
 

@@ -3,13 +3,22 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::names::stem_sounds;
-use crate::lang::Language;
+use crate::lang::words::is_in_dictionary;
+use crate::lang::{self, Language};
 
 /// Letters at the start of a name by which most words are known to be none.
 const START: usize = 3;
 /// Most words of a place name that are looked at.
 const MOST_WORDS: usize = 6;
+/// Letters that forms of a name may end in, besides the endings of the language.
+const END_LETTERS: &str = "aeiouyjsаеёиоуыэюяьй";
+/// Letters that two endings may begin with together.
+const LONGEST_SHARED: usize = 2;
+/// The kinds that [`Place::is_large`] is about, as the table has them.
+const LARGE: [&str; 3] = ["country", "region", "union"];
 
 /// What kind of place a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +51,7 @@ impl PlaceKind {
     ];
 }
 
-/// A place: a row of the table.
+/// A place that words name: a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Number of the row; one place may have several.
@@ -51,10 +60,19 @@ pub struct Place {
     pub code: &'static str,
     /// Its kind.
     pub kind: PlaceKind,
+    /// Whether the words are the name as the table has it, or its genitive where that is its only other case.
+    pub exact: bool,
 }
 
-/// The places of a language by the keys of the words of their names.
-type Table = HashMap<String, Vec<Place>>;
+impl Place {
+    /// Whether it is a country, a part of the world or a union of countries.
+    pub fn is_large(&self) -> bool {
+        matches!(self.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Union)
+    }
+}
+
+/// The places of a language by the sounds of the words of their names, each with the letters of its words.
+type Table = HashMap<String, Vec<(Vec<Vec<char>>, Place)>>;
 
 static PLACES: LazyLock<HashMap<Language, Table>> = LazyLock::new(|| {
     let mut tables: HashMap<Language, Table> = HashMap::new();
@@ -67,7 +85,7 @@ static PLACES: LazyLock<HashMap<Language, Table>> = LazyLock::new(|| {
         let Some((_, kind)) = PlaceKind::ALL.iter().find(|(name, _)| *name == cells[1]) else {
             continue;
         };
-        let place = Place { row, code: cells[0], kind: *kind };
+        let place = Place { row, code: cells[0], kind: *kind, exact: true };
         let named = |at: usize| cells.get(at).is_some_and(|cell| !cell.is_empty());
         for (column, cell) in cells.iter().enumerate().skip(2).filter(|(_, cell)| !cell.is_empty())
         {
@@ -87,7 +105,7 @@ static STARTS: LazyLock<HashMap<Language, HashSet<String>>> = LazyLock::new(|| {
     let mut rows = include_str!("../lang/places.tsv").lines().filter(|line| !line.starts_with('#'));
     let header: Vec<&str> = rows.next().unwrap_or("").split('\t').collect();
     for cells in rows.map(|line| line.split('\t').collect::<Vec<_>>()) {
-        if !PlaceKind::ALL.iter().any(|(name, kind)| *name == cells[1] && is_large(*kind)) {
+        if !LARGE.contains(&cells[1]) {
             continue;
         }
         for (column, cell) in cells.iter().enumerate().skip(2) {
@@ -100,15 +118,11 @@ static STARTS: LazyLock<HashMap<Language, HashSet<String>>> = LazyLock::new(|| {
 });
 
 fn add(table: &mut Table, cell: &str, place: Place, language: Language) {
-    for key in cell.split('|').filter(|name| is_in_script(name, language)).map(|name| {
+    for name in cell.split('|').filter(|name| is_in_script(name, language)) {
         let words: Vec<String> = words(name).map(str::to_lowercase).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        phrase_key(&words, language)
-    }) {
-        let places = table.entry(key).or_default();
-        if !places.contains(&place) {
-            places.push(place);
-        }
+        let letters = words.iter().map(|word| letters(word)).collect();
+        table.entry(phrase_key(&words, language)).or_default().push((letters, place));
     }
 }
 
@@ -124,11 +138,54 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// The endings of names in each language, without marks.
+static ENDINGS: LazyLock<HashMap<Language, Vec<Vec<char>>>> = LazyLock::new(|| {
+    let of_profile = |profile: &lang::Profile| {
+        let endings = profile.names.endings.iter().map(|ending| letters(ending)).collect();
+        (profile.language, endings)
+    };
+    lang::profiles().iter().map(of_profile).collect()
+});
+
 fn phrase_key(words: &[&str], language: Language) -> String {
     words.iter().map(|word| stem_sounds(word, language) + " ").collect()
 }
 
-/// The places that words in lower case name in a language, in the order of the table: countries first.
+/// The letters of a word without their marks.
+fn letters(word: &str) -> Vec<char> {
+    word.nfd().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Whether words are a form of a name in a language: they differ at their ends by an ending each, or by vowels and an s.
+/// A language without cases only adds to a name.
+fn is_form_of(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool {
+    let ends = |tail: &[char]| tail.iter().all(|letter| END_LETTERS.contains(*letter));
+    let endings = ENDINGS.get(&language).filter(|endings| !endings.is_empty());
+    let cases = endings.is_some();
+    let is_end = |tail: &[char]| {
+        ends(tail) || endings.is_some_and(|endings| endings.iter().any(|ending| ending == tail))
+    };
+    words.len() == name.len()
+        && words.iter().zip(name).all(|(word, name)| {
+            let same = word.iter().zip(name).take_while(|(one, other)| one == other).count();
+            let is_stem = |at: usize| if cases { is_end(&name[at..]) } else { at == name.len() };
+            (same.saturating_sub(LONGEST_SHARED).max(1)..=same)
+                .any(|at| is_end(&word[at..]) && is_stem(at))
+        })
+}
+
+/// Whether words are a name as it is, or with the `s` that a language without other cases adds to it.
+fn is_name(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool {
+    let cases = ENDINGS.get(&language).is_some_and(|endings| !endings.is_empty());
+    let (Some((last, words)), Some((last_of_name, name))) = (words.split_last(), name.split_last())
+    else {
+        return false;
+    };
+    let genitive = || !cases && last.strip_suffix(&['s']) == Some(last_of_name);
+    words == name && (last == last_of_name || genitive())
+}
+
+/// The places that words in lower case name in a language, inflected or not, in the order of the table: countries first.
 ///
 /// ```
 /// use parallax::facts::places::{PlaceKind, named};
@@ -138,25 +195,54 @@ fn phrase_key(words: &[&str], language: Language) -> String {
 /// assert_eq!(named(&["новой", "зеландии"], russian)[0].kind, PlaceKind::Country);
 /// assert!(named(&["лавров"], russian).is_empty());
 /// ```
-pub fn named(words: &[&str], language: Language) -> &'static [Place] {
+pub fn named(words: &[&str], language: Language) -> Vec<Place> {
     if words.is_empty() || words.len() > MOST_WORDS {
-        return &[];
+        return Vec::new();
     }
     let table = PLACES.get(&language);
-    let found = table.and_then(|table| table.get(&phrase_key(words, language)));
-    found.map_or(&[], Vec::as_slice)
+    let Some(sounding) = table.and_then(|table| table.get(&phrase_key(words, language))) else {
+        return Vec::new();
+    };
+    let words: Vec<Vec<char>> = words.iter().map(|word| letters(word)).collect();
+    let mut found: Vec<Place> = Vec::new();
+    for (name, place) in sounding.iter().filter(|(name, _)| is_form_of(&words, name, language)) {
+        let exact = is_name(&words, name, language);
+        match found.iter_mut().find(|known| known.row == place.row) {
+            Some(known) => known.exact |= exact,
+            None => found.push(Place { exact, ..*place }),
+        }
+    }
+    found
+}
+
+/// The places that a word names which stands where a name would look no different from it: with a capital where every word
+/// or every noun has one, or without one. A word of the dictionary names a place there only if it is its very name, and a
+/// large one unless `capital`; a people's may have any form.
+pub(super) fn named_by_word(word: &str, capital: bool, language: Language) -> Vec<Place> {
+    let mut found = named(&[word], language);
+    if !found.is_empty() && is_in_dictionary(word, language) {
+        found.retain(|place| {
+            place.kind == PlaceKind::People || place.exact && (capital || place.is_large())
+        });
+    }
+    found
 }
 
 /// Whether words in lower case name a country, a part of the world or a union of countries.
 pub(super) fn is_country(words: &[&str], language: Language) -> bool {
-    let starts = STARTS.get(&language);
-    let known = |word: &&str| starts.is_some_and(|starts| starts.contains(&start(word)));
-    words.first().is_some_and(known)
-        && named(words, language).iter().any(|place| is_large(place.kind))
+    may_be_country(words, language) && named(words, language).iter().any(Place::is_large)
 }
 
-fn is_large(kind: PlaceKind) -> bool {
-    matches!(kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Union)
+/// The same of a word that stands where a name would look no different from it.
+pub(super) fn is_country_by_word(word: &str, language: Language) -> bool {
+    may_be_country(&[word], language)
+        && named_by_word(word, false, language).iter().any(Place::is_large)
+}
+
+/// A first look that costs little.
+fn may_be_country(words: &[&str], language: Language) -> bool {
+    let starts = STARTS.get(&language);
+    words.first().is_some_and(|word| starts.is_some_and(|starts| starts.contains(&start(word))))
 }
 
 fn start(word: &str) -> String {
@@ -179,6 +265,6 @@ pub fn country(name: &str, language: Language) -> Option<&'static str> {
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
     let last = &words[words.len().saturating_sub(1)..];
     let of_country = |place: &&Place| matches!(place.kind, PlaceKind::Country | PlaceKind::Capital);
-    let place = named(&words, language).iter().find(of_country);
-    place.or_else(|| named(last, language).iter().find(of_country)).map(|place| place.code)
+    let find = |words: &[&str]| named(words, language).into_iter().find(|place| of_country(&place));
+    find(&words).or_else(|| find(last)).map(|place| place.code)
 }

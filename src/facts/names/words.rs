@@ -76,7 +76,7 @@ pub(super) fn words_of(language: Language) -> &'static Words {
 }
 
 /// Whether a word in lower case is a first name.
-pub(super) fn is_first_name(word: &str, language: Language) -> bool {
+pub(in crate::facts) fn is_first_name(word: &str, language: Language) -> bool {
     FIRST_SOUNDS.contains(&stem_sounds(word, language))
 }
 
@@ -84,6 +84,11 @@ pub(super) fn is_first_name(word: &str, language: Language) -> bool {
 pub(in crate::facts) fn is_no_name(word: &str, language: Language) -> bool {
     let words = words_of(language);
     words.is_no_name(word) || words.is_title(word)
+}
+
+/// Whether a word in lower case is what a people or its language is called.
+pub(in crate::facts) fn is_nationality(word: &str, language: Language) -> bool {
+    words_of(language).nationalities.contains(word)
 }
 
 /// Whether a word in lower case is in the dictionary of a language, with or without what verbs begin with.
