@@ -8,7 +8,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use parallax::facts::names::word_key;
 use parallax::facts::{
-    Bound, Class, Closeness, Fact, NumberValue, RelativeDate, Unit, Value, match_facts, of_text,
+    Acquaintance, Bound, Class, Closeness, Fact, NamePassage, NumberValue, RelativeDate, Unit,
+    Value, match_facts, name_conflicts, of_text,
 };
 use parallax::lang::Language;
 use serde::Deserialize;
@@ -42,6 +43,19 @@ struct Pair {
     conflicts: Vec<String>,
     /// As a text and its translation; the same where not given.
     translated: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct NamePairs {
+    pair: Vec<NamePair>,
+}
+
+/// A text and its translation, and the names that stand in each other's place there, written as `left / right`.
+#[derive(Deserialize)]
+struct NamePair {
+    left: [String; 2],
+    right: [String; 2],
+    conflicts: Vec<String>,
 }
 
 /// Words of names with the codes of their languages: those with one key, and those with keys of their own.
@@ -252,4 +266,31 @@ fn pairs_contradict_each_other_where_the_cases_say_so() {
         }
     }
     assert!(wrong.is_empty(), "found, and expected:\n{}", wrong.join("\n"));
+}
+
+/// Least confidence of a finding, as in the checks.
+const LEAST_CONFIDENCE: f32 = 0.4;
+
+#[test]
+fn names_contradict_each_other_where_the_cases_say_so() {
+    let mut wrong = Vec::new();
+    for pair in read::<NamePairs>("name_pairs.toml").pair {
+        let passage = |[code, text]: &[String; 2]| {
+            NamePassage::new(text, language(code), &of_text(text, language(code), None))
+        };
+        let (left, right) = (passage(&pair.left), passage(&pair.right));
+        let mut known = Acquaintance::default();
+        known.add(&left, &right);
+        let found: Vec<_> = name_conflicts(&left, &right, &known)
+            .into_iter()
+            .filter(|conflict| conflict.confidence >= LEAST_CONFIDENCE)
+            .map(|found| {
+                format!("{} / {}", found.left.of(&pair.left[1]), found.right.of(&pair.right[1]))
+            })
+            .collect();
+        if found != pair.conflicts {
+            wrong.push(format!("{:?} {:?}\n  {found:?}", pair.left, pair.right));
+        }
+    }
+    assert!(wrong.is_empty(), "found:\n{}", wrong.join("\n"));
 }

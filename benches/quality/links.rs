@@ -114,7 +114,8 @@ fn count(
         pool.truth.iter().flat_map(|(left, right)| pairs_of(left, right)).collect();
     for candidate in &linked.candidates {
         let pair = (candidate.left, candidate.right);
-        of_pairs.count(candidate.probability, wanted.contains(&pair));
+        let stated = weights().certainty.probability(candidate.probability);
+        of_pairs.count(stated, wanted.contains(&pair));
     }
     let mut found = BTreeSet::new();
     for link in &linked.links {

@@ -192,6 +192,14 @@ pub struct Closest {
     pub likeness: f32,
 }
 
+impl Closest {
+    /// The probability that it says the same as it is stated, 0..1: right as often as it says on news as on what the weights
+    /// were fitted to.
+    pub fn stated(&self) -> f32 {
+        weights().certainty.probability(self.probability)
+    }
+}
+
 /// Two documents set against each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {

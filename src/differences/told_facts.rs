@@ -56,7 +56,8 @@ impl<'c> Told<'c> {
     /// translates the other, their order counts too.
     pub(super) fn likeness(&self, id: SentenceId, document: usize, closest: Closest) -> f32 {
         let another = says_another(self.comparison, id, document, closest.sentence);
-        let likeness = if another { closest.probability } else { closest.likeness };
+        let part = if another { 0.0 } else { closest.likeness };
+        let likeness = if part > closest.probability { part } else { closest.stated() };
         let pair = (id.document.min(document), id.document.max(document));
         let order = self.orders.get(&pair);
         match order.and_then(|order| order.room(id.document > document, id.sentence)) {

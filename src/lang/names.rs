@@ -28,6 +28,9 @@ pub struct NameWords {
     pub function_words: Vec<String>,
     /// Stems of titles and roles before names, and of other capitalised words that are no names.
     pub titles: Vec<String>,
+    /// ISO 3166 code of the one country that most of the press in the language is at home in: what it names there says little
+    /// of what an article is about. Empty for a language of many countries.
+    pub home: String,
     /// Capitalised words for nationalities and languages, which are no names.
     pub nationalities: Vec<String>,
     /// Stems of words of organisations: party, bank, university.

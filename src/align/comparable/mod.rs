@@ -73,9 +73,6 @@ pub fn judge(left: &Side<'_>, right: &Side<'_>, rarity: &FactRarity) -> Vec<Cand
     let mut candidates = evidence::candidates(left, right, rarity);
     let shorter = left.len().min(right.len());
     context::judge(&mut candidates, shorter, &weights().pair);
-    for candidate in &mut candidates {
-        candidate.probability = weights().certainty.probability(candidate.probability);
-    }
     candidates
 }
 

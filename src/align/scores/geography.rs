@@ -6,7 +6,8 @@ use crate::align::Article;
 use crate::facts::{Fact, Value, places};
 use crate::text::Sentence;
 
-/// Countries that both name, by themselves or by their capitals (Dice), 0..1; 0 where neither names any.
+/// Countries that both name, by themselves or by their capitals (Dice), 0..1; 0 where neither names any. The country that the
+/// press in a language is at home in is left out: nearly every article names it.
 pub(super) fn shared_countries(left: &Article, right: &Article) -> f32 {
     let (left, right) = (countries(left), countries(right));
     let both = left.intersection(&right).count() as f32;
@@ -19,7 +20,9 @@ fn countries(article: &Article) -> BTreeSet<&'static str> {
             Value::Name(name) => Some(&name.name),
             _ => None,
         });
-        names.filter_map(|name| places::country(name, sentence.language)).collect()
+        let home = sentence.language.profile().map_or("", |profile| &profile.names.home);
+        let country = |name: &String| places::country(name, sentence.language);
+        names.filter_map(country).filter(|code| *code != home).collect()
     };
     article.sentences.iter().zip(&article.facts).flat_map(of_sentence).collect()
 }

@@ -79,6 +79,7 @@ fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let short = run.words.len() == 1 && may_be_any_word(&tokens[first].lower, sentence.language);
     let is_place = |place: &places::Place| match place.kind {
         PlaceKind::People => false,
+        PlaceKind::Union => !is_abbreviation(sentence, run),
         PlaceKind::City | PlaceKind::State => !short,
         _ => true,
     };

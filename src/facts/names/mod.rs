@@ -174,11 +174,13 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
         let candidate = token.kind == Kind::Word
             && token.capital
             && !in_date(sentence, token.span)
-            && !words.is_no_name(&token.lower)
+            && !words.is_function_word(&token.lower)
             && !is_roman(&token.lower)
             && !calendar::names_time(&token.lower, sentence.language)
             && !(run.words.is_empty() && words.is_title(&token.lower))
-            && (is_country(sentence, &[at]) || !is_common_noun(sentence, at, words, evidence));
+            && (is_country(sentence, &[at])
+                || !words.is_no_name(&token.lower)
+                    && !is_common_noun(sentence, at, words, evidence));
         if candidate
             && continues(&sentence.tokens, &run, at, words)
             && !is_about_country(sentence, &run, at, words)

@@ -112,14 +112,18 @@ impl Words {
         self.determiners.contains(word)
     }
 
-    /// Whether a capitalised word is certainly no part of a name.
+    /// Whether a capitalised word is certainly no part of a name, countries aside, which may begin and end as other words do.
     pub(super) fn is_no_name(&self, word: &str) -> bool {
         let begins = |stem: &String| word.starts_with(stem.as_str());
-        self.function.contains(word)
+        self.is_function_word(word)
             || self.nationalities.contains(word)
-            || self.determiners.contains(word)
             || self.section.titles.iter().any(begins)
             || self.section.nouns_capitalised && self.has_noun_ending(word)
+    }
+
+    /// Whether a word only holds others together.
+    pub(super) fn is_function_word(&self, word: &str) -> bool {
+        self.function.contains(word) || self.determiners.contains(word)
     }
 
     /// Whether a word in lower case is in no dictionary of the language, nor is what is left of it without what verbs
