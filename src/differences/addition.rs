@@ -17,8 +17,9 @@ are not counted. In the lead, or with a number, date or name in it, it is `minor
 With only two versions this is also how an omission shows: what one adds, the other leaves out.
 
 The finding shows the sentence and the passage of the other documents that comes closest. Its
-confidence is the probability that this passage does not say the same, lowered where it says a part of it. A sentence with
-a number, an hour or a full name that another document has too is taken to be told there in other words.
+confidence is the probability that this passage does not say the same, lowered where it says a part of it. In documents
+that translate each other their order counts too (see `omission`). A sentence with a number, an hour or a full name
+that another document has too is taken to be told there in other words.
 
 Example: one of three reports says that the ship's owner had been fined the year before.
 

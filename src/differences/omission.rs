@@ -19,8 +19,10 @@ events of a story make, its background, is `info`.
 
 The finding shows the claim and, on the other side, the passage of this document that comes closest,
 so that you can judge for yourself. Its confidence is the probability that this passage does not say
-the same, lowered where the passage says a part of it. Where the document has a number, an hour or a full name that the
-others give with this claim alone, it is taken to tell it in other words.
+the same, lowered where the passage says a part of it. Where one document translates the other, their order counts: a
+sentence without room between the counterparts of its neighbours is missing, whatever resembles it elsewhere. Where the
+document has a number, an hour or a full name that the others give with this claim alone, it is taken to tell it in other
+words.
 
 Example: three reports name the number of injured, the fourth does not mention anyone injured.
 
