@@ -45,19 +45,6 @@ struct Pair {
     translated: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
-struct NamePairs {
-    pair: Vec<NamePair>,
-}
-
-/// A text and its translation, and the names that stand in each other's place there, written as `left / right`.
-#[derive(Deserialize)]
-struct NamePair {
-    left: [String; 2],
-    right: [String; 2],
-    conflicts: Vec<String>,
-}
-
 /// Words of names with the codes of their languages: those with one key, and those with keys of their own.
 #[derive(Deserialize)]
 struct NameKeys {
@@ -274,7 +261,7 @@ const LEAST_CONFIDENCE: f32 = 0.4;
 #[test]
 fn names_contradict_each_other_where_the_cases_say_so() {
     let mut wrong = Vec::new();
-    for pair in read::<NamePairs>("name_pairs.toml").pair {
+    for pair in read::<Pairs>("name_pairs.toml").pair {
         let passage = |[code, text]: &[String; 2]| {
             NamePassage::new(text, language(code), &of_text(text, language(code), None))
         };

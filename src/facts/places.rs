@@ -17,8 +17,6 @@ const MOST_WORDS: usize = 6;
 const END_LETTERS: &str = "aeiouyjsаеёиоуыэюяьй";
 /// Letters that two endings may begin with together.
 const LONGEST_SHARED: usize = 2;
-/// The kinds that [`Place::is_large`] is about, as the table has them.
-const LARGE: [&str; 3] = ["country", "region", "union"];
 
 /// What kind of place a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +47,11 @@ impl PlaceKind {
         ("city", PlaceKind::City),
         ("people", PlaceKind::People),
     ];
+
+    /// Whether it is a country, a part of the world or a union of countries.
+    pub fn is_large(self) -> bool {
+        matches!(self, Self::Country | Self::Region | Self::Union)
+    }
 }
 
 /// A place that words name: a row of the table.
@@ -62,13 +65,6 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Whether the words are the name as the table has it, or its genitive where that is its only other case.
     pub exact: bool,
-}
-
-impl Place {
-    /// Whether it is a country, a part of the world or a union of countries.
-    pub fn is_large(&self) -> bool {
-        matches!(self.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Union)
-    }
 }
 
 /// The places of a language by the sounds of the words of their names, each with the letters of its words.
@@ -105,7 +101,7 @@ static STARTS: LazyLock<HashMap<Language, HashSet<String>>> = LazyLock::new(|| {
     let mut rows = include_str!("../lang/places.tsv").lines().filter(|line| !line.starts_with('#'));
     let header: Vec<&str> = rows.next().unwrap_or("").split('\t').collect();
     for cells in rows.map(|line| line.split('\t').collect::<Vec<_>>()) {
-        if !LARGE.contains(&cells[1]) {
+        if !PlaceKind::ALL.iter().any(|(name, kind)| *name == cells[1] && kind.is_large()) {
             continue;
         }
         for (column, cell) in cells.iter().enumerate().skip(2) {
@@ -222,7 +218,7 @@ pub(super) fn named_by_word(word: &str, capital: bool, language: Language) -> Ve
     let mut found = named(&[word], language);
     if !found.is_empty() && is_in_dictionary(word, language) {
         found.retain(|place| {
-            place.kind == PlaceKind::People || place.exact && (capital || place.is_large())
+            place.kind == PlaceKind::People || place.exact && (capital || place.kind.is_large())
         });
     }
     found
@@ -230,13 +226,14 @@ pub(super) fn named_by_word(word: &str, capital: bool, language: Language) -> Ve
 
 /// Whether words in lower case name a country, a part of the world or a union of countries.
 pub(super) fn is_country(words: &[&str], language: Language) -> bool {
-    may_be_country(words, language) && named(words, language).iter().any(Place::is_large)
+    may_be_country(words, language)
+        && named(words, language).iter().any(|place| place.kind.is_large())
 }
 
 /// The same of a word that stands where a name would look no different from it.
 pub(super) fn is_country_by_word(word: &str, language: Language) -> bool {
     may_be_country(&[word], language)
-        && named_by_word(word, false, language).iter().any(Place::is_large)
+        && named_by_word(word, false, language).iter().any(|place| place.kind.is_large())
 }
 
 /// A first look that costs little.

@@ -26,6 +26,14 @@ pub use name_conflicts::{
 pub use names::NamePassage;
 pub use titles::{TitleConflict, is_one_person, names_differ, title_conflicts};
 
+/// The last of the Latin letters with marks.
+const LAST_LATIN: char = '\u{24f}';
+
+/// Whether a character comes no later than the last Latin letter: no Cyrillic one.
+fn is_latin(letter: char) -> bool {
+    letter <= LAST_LATIN
+}
+
 /// How two values relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {

@@ -80,8 +80,10 @@ impl Acquaintance {
                 *counts.entry(name.key.clone()).or_default() += 1;
             }
         }
-        for (one, _) in left.doubtful(right).filter(|(_, alone)| *alone) {
-            for (other, _) in right.doubtful(left).filter(|(_, alone)| *alone) {
+        let alone = |(name, alone)| if alone { Some(name) } else { None };
+        let others: Vec<&Name> = right.doubtful(left).filter_map(alone).collect();
+        for one in left.doubtful(right).filter_map(alone) {
+            for other in &others {
                 let pair = (one.key.clone(), other.key.clone());
                 *self.together.entry(pair).or_default() += 1;
             }

@@ -69,16 +69,14 @@ pub(super) fn weak_names(
         .filter_map(|at| part(at, &words[at]))
         .collect();
     if !has_capital_nouns(language) && !is_title_case(tokens) {
-        let proper = |(at, word): &(usize, &Word)| {
-            (may_be_name(word, language) || word.capital && is_nationality(&word.lower, language))
-                && *at > 0
+        let is_wanted = |(at, word): &(usize, &Word)| {
+            let nationality = word.capital && is_nationality(&word.lower, language);
+            *at > 0
+                && (nationality || may_be_name(word, language) && word.in_dictionary(language))
                 && !starts_clause(tokens, token(tokens, word))
         };
         let of_word = |(at, word)| Name::of_word(at, word, Standing::CapitalWord, Vec::new());
-        let dictionary = |(_, word): &(usize, &Word)| {
-            word.in_dictionary(language) || is_nationality(&word.lower, language)
-        };
-        weak.extend(outside(words, names).filter(proper).filter(dictionary).map(of_word));
+        weak.extend(outside(words, names).filter(is_wanted).map(of_word));
     }
     weak
 }

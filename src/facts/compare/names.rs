@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::is_latin;
 use super::name_places::{Meaning, all_places, meanings};
 use super::name_words::{other_names, weak_names};
 use crate::calendar::token::{self, Kind, Token};
@@ -32,8 +33,6 @@ const NO_CAPITAL: f64 = 0.16;
 /// Sounds of a word that many others are like by chance, and what one without a capital lacks besides.
 const SHORT: usize = 4;
 const BY_CHANCE: f64 = 0.1;
-/// The last letter of Latin script, extensions for African languages and phonetics aside.
-const LAST_LATIN: char = '\u{24F}';
 /// Letters of a word in capitals that is an abbreviation.
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -137,7 +136,7 @@ impl NamePassage {
         let weak = weak_names(&tokens, &words, &names, language);
         let names = names.into_iter().chain(others).collect();
         let places = all_places(&words, language);
-        let latin = |word: &&Word| word.lower.starts_with(|letter| letter <= LAST_LATIN);
+        let latin = |word: &&Word| word.lower.starts_with(is_latin);
         let latin = 2 * words.iter().filter(latin).count() >= words.len();
         Self { words, names, weak, places, capital_nouns: has_capital_nouns(language), latin }
     }

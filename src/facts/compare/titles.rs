@@ -1,6 +1,6 @@
 //! The titles of two passages that say the same, or of two reports on one person.
 
-use super::Closeness;
+use super::{Closeness, is_latin};
 use crate::facts::names::Sounds;
 use crate::facts::{Fact, NameValue, TitleValue, Value};
 use crate::lang::Language;
@@ -13,8 +13,6 @@ const SAME_BEARER: f64 = 0.6;
 const SAME_FIRST: f64 = 0.8;
 /// Likeness below which two family names are no spellings of one.
 const OTHER_NAME: f64 = 0.74;
-/// Last of the Latin letters with marks.
-const LAST_LATIN: char = '\u{24f}';
 
 /// Two titles that nobody bears at a time, said of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -167,7 +165,7 @@ pub fn names_differ(
     (other, other_language): (&NameValue, Language),
 ) -> bool {
     let latin = |name: &NameValue| {
-        name.name.chars().all(|letter| letter <= LAST_LATIN || !letter.is_alphabetic())
+        name.name.chars().all(|letter| is_latin(letter) || !letter.is_alphabetic())
     };
     let one_script = latin(one) && latin(other);
     let (one, other) = (words(one, one_language), words(other, other_language));
