@@ -97,8 +97,9 @@ fn load_encoder(
     threads: usize,
 ) -> Result<Encoder> {
     let (verified, encoder) = std::thread::scope(|scope| {
-        let verify =
-            scope.spawn(|| verify(directory, manifest, |file| file.role != Role::Tokenizer));
+        // The others are looked at by those who read them.
+        let read_here = |file: &ModelFile| !matches!(file.role, Role::Tokenizer | Role::Joint);
+        let verify = scope.spawn(move || verify(directory, manifest, read_here));
         let dense = Dense::open_all(directory, manifest);
         let engine = dense.and_then(|dense| {
             Ok(Encoder { engine: (kind.open)(directory, manifest, threads)?, dense })

@@ -117,6 +117,15 @@ pub enum Role {
     OnnxData,
     /// What the vectors have in common; see [`Space`](super::space::Space).
     Space,
+    /// Layers that read two texts at once; see [`JointLayers`](super::joint::JointLayers).
+    Joint,
+}
+
+impl Role {
+    /// Whether vectors of texts depend on such a file.
+    fn makes_vectors(self) -> bool {
+        !matches!(self, Self::Space | Self::Joint)
+    }
 }
 
 /// Whether a file of a model is what its manifest says.
@@ -188,7 +197,7 @@ impl Manifest {
     /// Identifies what makes the vectors: SHA-256 over names and hashes of encoder and tokenizer, in hexadecimal.
     pub fn content_hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for file in self.files.iter().filter(|file| file.role != Role::Space) {
+        for file in self.files.iter().filter(|file| file.role.makes_vectors()) {
             hasher.update(format!("{}  {}\n", file.sha256, file.name));
         }
         hexadecimal(&hasher.finalize())

@@ -21,6 +21,7 @@ mod dense;
 pub mod engine;
 pub mod hub;
 mod int8;
+pub mod joint;
 mod layout;
 mod loading;
 pub mod manifest;
@@ -42,6 +43,7 @@ use ndarray::{Array2, ArrayView1};
 
 use self::cache::{Cache, Kind};
 use self::engine::EngineKind;
+use self::joint::JointLayers;
 use self::loading::Parts;
 use self::manifest::Manifest;
 use self::space::Space;
@@ -69,6 +71,7 @@ pub struct EmbedOptions {
 
 /// Maps texts to vectors.
 pub struct Embedder {
+    directory: PathBuf,
     manifest: Manifest,
     kind: &'static EngineKind,
     parts: Parts,
@@ -106,7 +109,9 @@ impl Embedder {
             }
         };
         let space = Space::read(directory, &manifest)?;
-        let embedder = Self { manifest, kind, parts, space, threads, cache, cache_problem };
+        let directory = directory.to_owned();
+        let embedder =
+            Self { directory, manifest, kind, parts, space, threads, cache, cache_problem };
         if embedder.cache.as_ref().is_none_or(Cache::is_new) {
             embedder.load()?;
         }
@@ -280,6 +285,14 @@ impl Embedder {
     /// What the vectors have in common, where the model comes with a description of it.
     pub fn space(&self) -> Option<&Space> {
         self.space.as_ref()
+    }
+
+    /// The layers that read two texts at once, where the model comes with some. They are read from the file at each call.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if their file is broken.
+    pub fn joint_layers(&self) -> Result<Option<JointLayers>> {
+        JointLayers::open(&self.directory, &self.manifest)
     }
 
     /// The engine's name, for the report.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, s};
 
 use super::tokens::{Row, TextToken};
 use super::{Embedder, batches, parallel};
@@ -18,8 +18,18 @@ pub struct TextVectors {
     pub spans: Vec<Span>,
     /// How much rarer each token is than common ones, in -ln p; 0 for marks.
     pub surprises: Vec<f32>,
-    /// The tokens' vectors at the inner layer, `[tokens, dim]`, as they are.
-    pub tokens: Array2<f32>,
+    /// The vectors of all that the encoder saw, at the inner layer and as they are: prefix and special tokens before the
+    /// text's tokens and after them, `[tokens, dim]`.
+    pub states: Array2<f32>,
+    /// Where the text's own tokens begin in `states`.
+    pub first: usize,
+}
+
+impl TextVectors {
+    /// The vectors of the text's own tokens, in step with `spans`: `[tokens, dim]`.
+    pub fn tokens(&self) -> ArrayView2<'_, f32> {
+        self.states.slice(s![self.first..self.first + self.spans.len(), ..])
+    }
 }
 
 impl Embedder {
@@ -44,17 +54,12 @@ impl Embedder {
             let [last, inner] = encoder.engine.hidden_states_with(&batch, layer)?;
             let mut means = encoder.pool(&last, &batch, &members, self.manifest.pooling)?;
             batches::normalise(&mut means);
-            let of_row = |(index, (row, place)): (usize, (&usize, Range<usize>))| {
-                let places = tokens[*row].iter().map(|token| token.place).collect::<Vec<_>>();
-                TextVectors {
-                    sentence: means.row(index).to_owned(),
-                    spans: tokens[*row]
-                        .iter()
-                        .map(|token| Span::new(token.start, token.end))
-                        .collect(),
-                    surprises: tokens[*row].iter().map(|token| token.surprise).collect(),
-                    tokens: inner.slice(s![place, ..]).select(Axis(0), &places),
-                }
+            let of_row = |(index, (row, place)): (usize, (&usize, Range<usize>))| TextVectors {
+                sentence: means.row(index).to_owned(),
+                spans: tokens[*row].iter().map(|token| Span::new(token.start, token.end)).collect(),
+                surprises: tokens[*row].iter().map(|token| token.surprise).collect(),
+                states: inner.slice(s![place, ..]).to_owned(),
+                first: tokens[*row].first().map_or(0, |token| token.place),
             };
             Ok(batches[number]
                 .iter()
@@ -73,7 +78,7 @@ impl Embedder {
                         format!("vectors have {found} numbers where the manifest says {dim}");
                     return Err(self.failed(reason));
                 }
-                if !made.sentence.iter().chain(&made.tokens).all(|number| number.is_finite()) {
+                if !made.sentence.iter().chain(&made.states).all(|number| number.is_finite()) {
                     let reason = "the weights lead to values that are no numbers";
                     return Err(self.failed(reason.to_owned()));
                 }

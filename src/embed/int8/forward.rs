@@ -6,12 +6,12 @@ use ndarray::Array2;
 
 use super::kernels::{COLUMNS, LANES, Processor, ROWS, Rows, Task};
 use super::rowwise::{gelu, normalise, powers, quantise, to_bytes};
-use super::weights::{Encoder, Layer, Panel, Product};
+use super::weights::{Encoder, Layer, Panel, Product, Stack};
 
 /// Computes the token vectors of a batch.
 pub(super) struct Forward<'a> {
     pub(super) encoder: &'a Encoder,
-    /// The word vectors, `encoder.hidden` signed bytes each.
+    /// The word vectors, `encoder.stack.hidden` signed bytes each.
     pub(super) words: &'a [u8],
     /// Token ids, all of them below `encoder.vocabulary`.
     pub(super) ids: &'a [i32],
@@ -46,38 +46,72 @@ impl Task for Forward<'_> {
     #[inline(always)]
     fn run<P: Processor>(self, processor: P) -> Self::Output {
         let Self { encoder, ids, lengths, scratch, .. } = self;
-        let hidden = encoder.hidden;
-        let mut state = vec![0.0; ids.len() * hidden];
-        scratch.bytes.resize(ids.len() * hidden, 0);
-        scratch.context.resize(ids.len() * hidden, 0);
+        let stack = &encoder.stack;
+        let mut state = vec![0.0; ids.len() * stack.hidden];
         look_up(processor, encoder, self.words, ids, lengths, &mut state);
         let mut wanted = None;
-        for (number, layer) in encoder.layers.iter().enumerate() {
-            let rows = state.chunks_exact(hidden).zip(scratch.bytes.chunks_exact_mut(hidden));
-            for (row, bytes) in rows {
-                quantise(processor, row, &layer.attention_input, bytes);
-            }
-            attention(processor, encoder, layer, lengths, scratch);
-            add_product(processor, &layer.attention_output, &scratch.context, &mut state);
-            for row in state.chunks_exact_mut(hidden) {
-                normalise(processor, row, &layer.attention_norm, encoder.epsilon);
-            }
-            let rows = state.chunks_exact(hidden).zip(scratch.bytes.chunks_exact_mut(hidden));
-            for (row, bytes) in rows {
-                quantise(processor, row, &layer.intermediate_input, bytes);
-            }
-            scratch.inner.resize(ids.len() * layer.intermediate.columns, 0);
-            activate(processor, layer, &scratch.bytes, &mut scratch.inner);
-            add_product(processor, &layer.output, &scratch.inner, &mut state);
-            for row in state.chunks_exact_mut(hidden) {
-                normalise(processor, row, &layer.output_norm, encoder.epsilon);
-            }
+        for (number, layer) in stack.layers.iter().enumerate() {
+            apply(processor, stack, layer, lengths, &mut state, scratch);
             if self.layer == Some(number + 1) {
                 wanted = Some(state.clone());
             }
         }
-        let array = |state| Array2::from_shape_vec((ids.len(), hidden), state).ok();
+        let array = |state| Array2::from_shape_vec((ids.len(), stack.hidden), state).ok();
         [array(state), wanted.and_then(array)]
+    }
+}
+
+/// Computes what layers make of token vectors.
+pub(super) struct Onward<'a> {
+    pub(super) stack: &'a Stack,
+    /// Token vectors, `stack.hidden` numbers each.
+    pub(super) state: &'a mut [f32],
+    /// Tokens of each text; together they are as many as the vectors.
+    pub(super) lengths: &'a [usize],
+    pub(super) scratch: &'a mut Scratch,
+}
+
+impl Task for Onward<'_> {
+    /// The state is changed in its place.
+    type Output = ();
+
+    #[inline(always)]
+    fn run<P: Processor>(self, processor: P) {
+        for layer in &self.stack.layers {
+            apply(processor, self.stack, layer, self.lengths, self.state, self.scratch);
+        }
+    }
+}
+
+/// One layer.
+#[inline(always)]
+fn apply<P: Processor>(
+    processor: P,
+    stack: &Stack,
+    layer: &Layer,
+    lengths: &[usize],
+    state: &mut [f32],
+    scratch: &mut Scratch,
+) {
+    let hidden = stack.hidden;
+    scratch.bytes.resize(state.len(), 0);
+    scratch.context.resize(state.len(), 0);
+    for (row, bytes) in state.chunks_exact(hidden).zip(scratch.bytes.chunks_exact_mut(hidden)) {
+        quantise(processor, row, &layer.attention_input, bytes);
+    }
+    attention(processor, stack, layer, lengths, scratch);
+    add_product(processor, &layer.attention_output, &scratch.context, state);
+    for row in state.chunks_exact_mut(hidden) {
+        normalise(processor, row, &layer.attention_norm, stack.epsilon);
+    }
+    for (row, bytes) in state.chunks_exact(hidden).zip(scratch.bytes.chunks_exact_mut(hidden)) {
+        quantise(processor, row, &layer.intermediate_input, bytes);
+    }
+    scratch.inner.resize(state.len() / hidden * layer.intermediate.columns, 0);
+    activate(processor, layer, &scratch.bytes, &mut scratch.inner);
+    add_product(processor, &layer.output, &scratch.inner, state);
+    for row in state.chunks_exact_mut(hidden) {
+        normalise(processor, row, &layer.output_norm, stack.epsilon);
     }
 }
 
@@ -91,7 +125,7 @@ fn look_up<P: Processor>(
     lengths: &[usize],
     state: &mut [f32],
 ) {
-    let hidden = encoder.hidden;
+    let hidden = encoder.stack.hidden;
     let positions = lengths.iter().flat_map(|&length| 0..length);
     for ((&id, position), row) in ids.iter().zip(positions).zip(state.chunks_exact_mut(hidden)) {
         let id = id as usize;
@@ -106,7 +140,7 @@ fn look_up<P: Processor>(
             let sum = processor.multiply_add(word, processor.splat(scale), processor.load(place));
             processor.store(sum, numbers);
         }
-        normalise(processor, row, &encoder.norm, encoder.epsilon);
+        normalise(processor, row, &encoder.norm, encoder.stack.epsilon);
     }
 }
 
@@ -199,18 +233,18 @@ fn activate<P: Processor>(processor: P, layer: &Layer, bytes: &[u8], inner: &mut
 #[inline(always)]
 fn attention<P: Processor>(
     processor: P,
-    encoder: &Encoder,
+    stack: &Stack,
     layer: &Layer,
     lengths: &[usize],
     scratch: &mut Scratch,
 ) {
-    let width = encoder.hidden / encoder.heads;
+    let width = stack.hidden / stack.heads;
     let stride = 3 * width;
     let product = &layer.attention;
     let rows = scratch.bytes.len() / product.depth;
     scratch.head.resize(rows * stride, 0.0);
     let mut panels = product.panels();
-    for head in 0..encoder.heads {
+    for head in 0..stack.heads {
         for place in (0..stride).step_by(COLUMNS) {
             let Some(panel) = panels.next() else { return };
             for block in blocks(rows, ROWS) {
@@ -226,7 +260,7 @@ fn attention<P: Processor>(
         }
         let mut first = 0;
         for &length in lengths {
-            attend(processor, encoder, layer, head, first..first + length, scratch);
+            attend(processor, stack, layer, head, first..first + length, scratch);
             first += length;
         }
     }
@@ -236,13 +270,13 @@ fn attention<P: Processor>(
 #[inline(always)]
 fn attend<P: Processor>(
     processor: P,
-    encoder: &Encoder,
+    stack: &Stack,
     layer: &Layer,
     head: usize,
     tokens: std::ops::Range<usize>,
     scratch: &mut Scratch,
 ) {
-    let width = encoder.hidden / encoder.heads;
+    let width = stack.hidden / stack.heads;
     let stride = 3 * width;
     let length = tokens.len();
     let padded = length.next_multiple_of(LANES);
@@ -276,7 +310,7 @@ fn attend<P: Processor>(
             let channel = head * width + column;
             let (factors, _) = layer.context.factors[channel..].as_chunks::<LANES>();
             for (row, out) in out.iter().enumerate() {
-                let place = (tokens.start + block.start + row) * encoder.hidden + channel;
+                let place = (tokens.start + block.start + row) * stack.hidden + channel;
                 let (bytes, _) = scratch.context[place..].as_chunks_mut::<LANES>();
                 let total = processor.splat(totals[row]);
                 let number = processor.multiply(processor.load(out), total);

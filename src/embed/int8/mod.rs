@@ -6,6 +6,7 @@
 
 mod forward;
 mod kernels;
+mod layers;
 mod neighbours;
 mod onnx;
 mod rowwise;
@@ -21,6 +22,7 @@ use ndarray::Array2;
 
 use self::forward::{Forward, Scratch};
 use self::kernels::{Portable, Processor, Task};
+pub(super) use self::layers::Layers;
 pub use self::neighbours::{Neighbour, Neighbours};
 use self::weights::Encoder;
 use super::engine::{Engine, TokenBatch};
@@ -35,7 +37,21 @@ pub(super) struct Int8Engine {
     file: Mmap,
     encoder: Encoder,
     kind: Kind,
-    scratch: Mutex<Vec<Scratch>>,
+    scratches: Scratches,
+}
+
+/// Room for what is between, one for each thread that computes at the same time.
+#[derive(Default)]
+struct Scratches(Mutex<Vec<Scratch>>);
+
+impl Scratches {
+    fn take(&self) -> Scratch {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn put(&self, scratch: Scratch) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+    }
 }
 
 /// The kinds of processors.
@@ -122,25 +138,24 @@ impl Int8Engine {
         let file = map(path).map_err(|error| broken(format!("it cannot be read: {error}")))?;
         let graph = onnx::Graph::read(&file).map_err(broken)?;
         let encoder = Encoder::read(&graph, &file).map_err(broken)?;
-        Ok(Self { encoder, kind, scratch: Mutex::default(), file })
+        Ok(Self { encoder, kind, scratches: Scratches::default(), file })
     }
 
     fn run(&self, batch: &TokenBatch, layer: Option<usize>) -> Result<[Option<Array2<f32>>; 2]> {
         self.check(batch)?;
-        let taken = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut scratch = taken.unwrap_or_default();
+        let mut scratch = self.scratches.take();
         let encoder = &self.encoder;
-        let words = &self.file[encoder.words..][..encoder.vocabulary * encoder.hidden];
+        let words = &self.file[encoder.words..][..encoder.vocabulary * encoder.stack.hidden];
         let (ids, lengths) = (batch.ids.as_slice(), batch.lengths.as_slice());
         let forward = Forward { encoder, words, ids, lengths, layer, scratch: &mut scratch };
         let states = self.kind.run(forward);
-        self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        self.scratches.put(scratch);
         Ok(states)
     }
 
     /// Refuses tokens and lengths that the model has no vectors for.
     fn check(&self, batch: &TokenBatch) -> Result<()> {
-        let Encoder { vocabulary, hidden, positions, .. } = &self.encoder;
+        let Encoder { vocabulary, positions, stack, .. } = &self.encoder;
         let unknown = batch
             .ids
             .iter()
@@ -149,7 +164,7 @@ impl Int8Engine {
             let reason = format!("token {id} is not among the {vocabulary} that the weights know");
             return Err(failed(reason));
         }
-        let room = positions.len() / hidden;
+        let room = positions.len() / stack.hidden;
         match batch.lengths.iter().find(|&&length| length > room) {
             Some(length) => Err(failed(format!(
                 "{length} tokens are more than the {room} that the weights know"

@@ -5,12 +5,6 @@ use super::onnx::Graph;
 
 /// An encoder of the BERT family with 8-bit weights and activations.
 pub(super) struct Encoder {
-    /// Length of a token's vector.
-    pub(super) hidden: usize,
-    /// Heads of the attention.
-    pub(super) heads: usize,
-    /// Added to variances.
-    pub(super) epsilon: f32,
     /// Number of known tokens.
     pub(super) vocabulary: usize,
     /// Where the word vectors lie in the file: `vocabulary` rows of `hidden` bytes.
@@ -21,6 +15,18 @@ pub(super) struct Encoder {
     pub(super) positions: Vec<f32>,
     /// After words and positions are added.
     pub(super) norm: Norm,
+    /// What words and positions go through.
+    pub(super) stack: Stack,
+}
+
+/// Layers, one upon the other.
+pub(super) struct Stack {
+    /// Length of a token's vector.
+    pub(super) hidden: usize,
+    /// Heads of the attention.
+    pub(super) heads: usize,
+    /// Added to variances.
+    pub(super) epsilon: f32,
     /// Layers, the lowest first.
     pub(super) layers: Vec<Layer>,
 }
@@ -158,25 +164,44 @@ impl Encoder {
     /// # Errors
     /// What is missing or does not fit.
     pub(super) fn read(graph: &Graph, file: &[u8]) -> Result<Self, String> {
-        let attention = graph.nodes.iter().find(|node| node.operator == "Attention");
-        let heads = attention.and_then(|node| node.integer("q_num_heads")).unwrap_or(0);
-        let norm = graph.nodes.iter().find(|node| node.operator == "LayerNormalization");
-        let epsilon = norm.and_then(|node| node.float("epsilon")).unwrap_or(f32::NAN);
         let [vocabulary, hidden] = *graph.shape("word_vectors")? else {
             return Err("its word vectors are no matrix".to_owned());
         };
         let positions = graph.shape("positions")?.first().copied().unwrap_or(0);
+        let stack = Stack::read(graph, hidden)?;
+        let words = graph.integers("word_vectors", vocabulary, hidden)?;
+        let reader = Reader { graph, hidden, heads: stack.heads };
+        Ok(Self {
+            vocabulary,
+            words: words.as_ptr().addr() - file.as_ptr().addr(),
+            word_scales: graph.floats("word_scales", vocabulary)?,
+            positions: graph.floats("positions", positions * hidden)?,
+            norm: reader.norm("embedding_norm")?,
+            stack,
+        })
+    }
+}
+
+impl Stack {
+    /// Takes all layers out of a graph as `models/build.py` writes it, over vectors of `hidden` numbers.
+    ///
+    /// # Errors
+    /// What is missing or does not fit.
+    pub(super) fn read(graph: &Graph, hidden: usize) -> Result<Self, String> {
+        let attention = graph.nodes.iter().find(|node| node.operator == "Attention");
+        let heads = attention.and_then(|node| node.integer("q_num_heads")).unwrap_or(0);
+        let norm = graph.nodes.iter().find(|node| node.operator == "LayerNormalization");
+        let epsilon = norm.and_then(|node| node.float("epsilon")).unwrap_or(f32::NAN);
         let layers = (0..).take_while(|number| graph.has(&format!("layer.{number}.query.weight")));
+        let layers: Vec<usize> = layers.collect();
         let heads_fit = heads > 0 && hidden.is_multiple_of(heads * LANES);
-        if !heads_fit || layers.clone().count() == 0 || !(0.0..1.0).contains(&epsilon) {
+        if !heads_fit || layers.is_empty() || !(0.0..1.0).contains(&epsilon) {
             return Err(format!(
                 "{} layers with {heads} heads over vectors of {hidden} are nothing for this engine",
-                layers.count()
+                layers.len()
             ));
         }
         let reader = Reader { graph, hidden, heads };
-        let words = graph.integers("word_vectors", vocabulary, hidden)?;
-        let layers: Vec<usize> = layers.collect();
         let read = |number: usize| reader.layer(number);
         let layers = std::thread::scope(|scope| {
             let halves = layers.chunks(layers.len().div_ceil(2));
@@ -188,17 +213,7 @@ impl Encoder {
             };
             workers.into_iter().map(join).collect::<Result<Vec<Vec<Layer>>, String>>()
         })?;
-        Ok(Self {
-            hidden,
-            heads,
-            epsilon,
-            vocabulary,
-            words: words.as_ptr().addr() - file.as_ptr().addr(),
-            word_scales: graph.floats("word_scales", vocabulary)?,
-            positions: graph.floats("positions", positions * hidden)?,
-            norm: reader.norm("embedding_norm")?,
-            layers: layers.into_iter().flatten().collect(),
-        })
+        Ok(Self { hidden, heads, epsilon, layers: layers.into_iter().flatten().collect() })
     }
 }
 
