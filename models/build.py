@@ -5,13 +5,11 @@ sentences, choose scales and round, write the graph, compare its vectors with th
 """
 
 import argparse
-import hashlib
-import json
 import shutil
 from pathlib import Path
 
 import onnx
-from builder import calibrate, check, fold, graph, integer, quantise, spread, weights
+from builder import calibrate, check, fold, graph, integer, manifest, quantise, spread, weights
 
 HERE = Path(__file__).resolve().parent
 PREFIX = "query: "
@@ -79,8 +77,8 @@ def balance(encoder: weights.Encoder, rows: dict) -> weights.Encoder:
 
 
 def write_manifest(directory: Path, dim: int, layer_outputs: list[str]):
-    files = [describe(directory / "model.onnx", "onnx"), describe(directory / "tokenizer.json", "tokenizer")]
-    manifest = {
+    files = [("model.onnx", "onnx"), ("tokenizer.json", "tokenizer")]
+    description = {
         "schema": "parallax.model/1",
         "id": ID,
         "description": DESCRIPTION,
@@ -93,14 +91,9 @@ def write_manifest(directory: Path, dim: int, layer_outputs: list[str]):
         "licence": "MIT",
         "provenance": PROVENANCE,
         "inner_layers": {str(TOKEN_LAYER): layer_outputs[TOKEN_LAYER - 1]},
-        "files": files,
+        "files": [manifest.describe(directory / name, role) for name, role in files],
     }
-    (directory / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-
-
-def describe(path: Path, role: str) -> dict:
-    content = path.read_bytes()
-    return {"role": role, "name": path.name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    manifest.write(directory, description)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,11 @@ whatever they say, write both beside the model and list them in its manifest.
 """
 
 import argparse
-import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from builder import calibrate, check
+from builder import calibrate, check, manifest
 
 HERE = Path(__file__).resolve().parent
 NAME = "space.f32"
@@ -26,16 +24,17 @@ def main():
     parser.add_argument("--model", type=Path, default=HERE / "multilingual-e5-small-europe")
     parser.add_argument("--samples", type=Path, required=True, help="folder with dev.LANGUAGE.txt, one sentence a line")
     arguments = parser.parse_args()
-    manifest = json.loads((arguments.model / "manifest.json").read_text(encoding="utf-8"))
-    vectors = [embed(arguments.model, arguments.samples / f"dev.{code}.txt", manifest) for code in manifest["languages"]]
+    described = manifest.read(arguments.model)
+    texts = [arguments.samples / f"dev.{code}.txt" for code in described["languages"]]
+    vectors = [embed(arguments.model, path, described["prefix"]) for path in texts]
     (arguments.model / NAME).write_bytes(rows(vectors).astype("<f4").tobytes())
-    describe(arguments.model, manifest)
+    manifest.replace(arguments.model / NAME, "space")
 
 
-def embed(model: Path, texts: Path, manifest: dict) -> np.ndarray:
+def embed(model: Path, texts: Path, prefix: str) -> np.ndarray:
     """The vectors of all lines of a file, [lines, dim], rows of norm 1."""
     lines = len(texts.read_text(encoding="utf-8").splitlines())
-    samples = calibrate.read_samples(model / "tokenizer.json", [texts], lines, manifest["prefix"])
+    samples = calibrate.read_samples(model / "tokenizer.json", [texts], lines, prefix)
     session = onnxruntime.InferenceSession(str(model / "model.onnx"), providers=["CPUExecutionProvider"])
     return np.stack([check.embed(session, ids) for ids in samples.ids])
 
@@ -48,13 +47,6 @@ def rows(vectors: list[np.ndarray]) -> np.ndarray:
     kept = (variances[-DIRECTIONS:] / variances[-DIRECTIONS - 1]) ** -POWER
     shortening = directions[:, -DIRECTIONS:] * np.sqrt(1 - kept)
     return np.concatenate([np.stack(means), shortening.T[::-1]])
-
-
-def describe(model: Path, manifest: dict):
-    content = (model / NAME).read_bytes()
-    entry = {"role": "space", "name": NAME, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    manifest["files"] = [file for file in manifest["files"] if file["role"] != "space"] + [entry]
-    (model / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

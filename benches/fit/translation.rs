@@ -1,4 +1,4 @@
-//! Writes what the network behind the translation score learns from; `models/score.py` trains it.
+//! Writes what the networks behind the translation score learn from; `models/score.py` and `models/pairs.py` train them.
 //!
 //! A file of tensors for each set of translations, in `target/score-features`: the human ratings of `mt/da-*`, the votes
 //! of `mt/critical-*`, and true translations of `flores` beside damaged ones, in all twelve directions.
@@ -76,7 +76,7 @@ fn damaged(reader: &Reader, sources: (&str, &[String]), targets: (&str, &[String
 }
 
 /// Writes features: `named` and `sentences` with a row for each pair, `counts` of words on both sides, and `words` with
-/// their `weights`, pair by pair, those of the source first.
+/// their `weights`, pair by pair, those of the source first; in the same way `token_counts` and `tokens`.
 fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
     let sides = || features.iter().flat_map(|features| &features.sides);
     let (pairs, dim) = (features.len(), sides().next().map_or(0, |side| side.sentence.len()));
@@ -85,12 +85,16 @@ fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
     let named: Vec<f32> = features.iter().flat_map(|features| &features.named).copied().collect();
     let sentences: Vec<f32> = sides().flat_map(|side| &side.sentence).copied().collect();
     let words: Vec<f32> = sides().flat_map(|side| &side.words).copied().collect();
+    let token_counts: Vec<f32> = sides().map(|side| side.states.nrows() as f32).collect();
+    let tokens: Vec<f32> = sides().flat_map(|side| &side.states).copied().collect();
     let mut tensors = vec![
         ("counts", Dtype::F32, vec![pairs, 2], single(&counts)),
         ("weights", Dtype::F32, vec![weights.len()], single(&weights)),
         ("named", Dtype::F32, vec![pairs, named.len() / pairs.max(1)], single(&named)),
         ("sentences", Dtype::F16, vec![pairs, 2, dim], half(&sentences)),
         ("words", Dtype::F16, vec![weights.len(), dim], half(&words)),
+        ("token_counts", Dtype::F32, vec![pairs, 2], single(&token_counts)),
+        ("tokens", Dtype::F16, vec![tokens.len() / dim.max(1), dim], half(&tokens)),
     ];
     let others = others.iter();
     tensors.extend(

@@ -34,8 +34,8 @@ pub(crate) fn run(embedder: &Embedder) {
         let (mut tokens, mut count) = (Array1::<f32>::zeros(dim), 0);
         let mut whole = Array1::<f32>::zeros(dim);
         for vector in &vectors {
-            tokens += &vector.tokens.sum_axis(Axis(0));
-            count += vector.tokens.nrows();
+            tokens += &vector.tokens().sum_axis(Axis(0));
+            count += vector.tokens().nrows();
             whole += &vector.sentence;
         }
         write!(text, "\n[[languages]]\nlanguage = \"{code}\"\n").expect("a string takes all");

@@ -64,7 +64,25 @@ def build(encoder: Encoder, products, extra_outputs: list[str] = ()) -> onnx.Mod
     for number in range(len(encoder.layers)):
         state = _layer(graph, encoder, products, number, state, lengths)
     graph.node("Identity", state, output="last_hidden_state")
-    return _model(graph, encoder, extra_outputs)
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
+        for name in ("input_ids", "attention_mask")
+    ]
+    return _model(graph, encoder, inputs, extra_outputs)
+
+
+def build_upon(encoder: Encoder, products) -> onnx.ModelProto:
+    """The layers alone, upon token vectors `states` [texts, tokens, hidden] of texts of `lengths` [texts] tokens."""
+    graph = Graph()
+    state = "states"
+    for number in range(len(encoder.layers)):
+        state = _layer(graph, encoder, products, number, state, "lengths")
+    graph.node("Identity", state, output="last_hidden_state")
+    inputs = [
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["texts", "tokens", encoder.hidden]),
+        helper.make_tensor_value_info("lengths", TensorProto.INT64, ["texts"]),
+    ]
+    return _model(graph, encoder, inputs)
 
 
 def layer_outputs(model: onnx.ModelProto) -> list[str]:
@@ -123,10 +141,8 @@ def _norm(graph: Graph, encoder: Encoder, name: str, norm: LayerNorm, source: st
     return graph.node("LayerNormalization", source, scale, shift, axis=-1, epsilon=encoder.epsilon)
 
 
-def _model(graph: Graph, encoder: Encoder, extra_outputs: list[str]) -> onnx.ModelProto:
-    shape = ["texts", "tokens"]
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in ("input_ids", "attention_mask")]
-    outputs = [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, encoder.hidden])]
+def _model(graph: Graph, encoder: Encoder, inputs: list, extra_outputs: list[str] = ()) -> onnx.ModelProto:
+    outputs = [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["texts", "tokens", encoder.hidden])]
     outputs += [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in extra_outputs]
     body = helper.make_graph(graph.nodes, "encoder", inputs, outputs, graph.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)

@@ -35,6 +35,8 @@ pub struct SideVectors {
     pub words: Array2<f32>,
     /// How much each word tells, from 1 on.
     pub weights: Array1<f32>,
+    /// What the encoder made of its tokens at the inner layer, prefix and special tokens included: `[tokens, dim]`.
+    pub states: Array2<f32>,
 }
 
 static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -82,6 +84,7 @@ impl Features {
             sentence: side.vectors.sentence.clone(),
             words: side.words.vectors.clone(),
             weights: side.words.weights.clone(),
+            states: side.vectors.states.clone(),
         });
         Self { named, sides }
     }

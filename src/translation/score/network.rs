@@ -1,4 +1,4 @@
-//! The network that scores a translation.
+//! The network that scores a translation by its words and named features.
 //!
 //! Each word of one side is set beside what answers it on the other: the mean of the other side's words by how near they
 //! are (a soft alignment). A layer looks at the word, its product with the answer and their difference, and at how near
@@ -15,26 +15,12 @@ use std::sync::LazyLock;
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
 use super::features::{Encoded, names};
-use crate::align::logistic::logistic;
 use crate::embed::tensors::Tensors;
 
 /// Deviations from the mean beyond which a named feature counts no more.
 const REACH: f32 = 4.0;
 /// What a layer is told of a word beside vectors: how near the nearest word is, and how much it tells.
 const OF_WORD: usize = 2;
-
-/// From a sum to the log odds of the share of points that raters gave to translations with about this sum in
-/// `mt/da-*-train`: what is added, and the steepness.
-const POINTS: (f32, f32) = (1.25, 1.5);
-
-/// What the network says of a segment.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Verdict {
-    /// How good the translation is, 0..1.
-    pub(super) quality: f32,
-    /// Probability of an error that changes the meaning badly, 0..1.
-    pub(super) critical: f32,
-}
 
 /// A network for the vectors of one model.
 pub(super) struct Network {
@@ -61,12 +47,34 @@ struct Member {
 }
 
 /// A layer of a network.
-struct Dense {
+pub(super) struct Dense {
     weights: Array2<f32>,
     bias: Array1<f32>,
 }
 
 impl Dense {
+    /// The layer of this name in a file.
+    pub(super) fn read(file: &Tensors, name: &str) -> Option<Self> {
+        let weights = file.matrix(&format!("{name}.weights")).ok()?;
+        let bias = file.vector(&format!("{name}.bias")).ok()?;
+        Some(Self { weights, bias })
+    }
+
+    /// How many numbers it takes.
+    pub(super) fn inputs(&self) -> usize {
+        self.weights.nrows()
+    }
+
+    /// Whether it takes and gives so many numbers.
+    pub(super) fn fits(&self, inputs: usize, outputs: usize) -> bool {
+        self.weights.dim() == (inputs, outputs) && self.bias.len() == outputs
+    }
+
+    /// `x · weights + bias`.
+    pub(super) fn apply(&self, x: &Array1<f32>) -> Array1<f32> {
+        x.dot(&self.weights) + &self.bias
+    }
+
     /// `max(0, x · weights + bias)`, row by row.
     fn active(&self, x: &Array2<f32>) -> Array2<f32> {
         let mut out = x.dot(&self.weights);
@@ -111,14 +119,14 @@ impl Network {
         self.model == model && self.dim == dim
     }
 
-    /// What it says of a segment with these named features and cosines of words, `[source words, target words]`; both
-    /// sides must have words.
-    pub(super) fn verdict(
+    /// How good and how bad a segment is with these named features and cosines of words, `[source words, target words]`;
+    /// both sides must have words.
+    pub(super) fn sums(
         &self,
         named: &[f32],
         sides: [Encoded<'_>; 2],
         similarities: &Array2<f32>,
-    ) -> Verdict {
+    ) -> Array1<f32> {
         let mut named = Array1::from(named.to_vec());
         named -= &self.mean;
         named /= &self.deviation;
@@ -127,9 +135,7 @@ impl Network {
         for member in &self.members {
             sums += &member.sums(&named, sides, similarities);
         }
-        sums /= self.members.len() as f32;
-        let (offset, slope) = POINTS;
-        Verdict { quality: logistic(offset + slope * sums[0]), critical: logistic(sums[1]) }
+        sums / self.members.len() as f32
     }
 }
 
@@ -138,10 +144,7 @@ impl Member {
     fn read(file: &Tensors, number: usize) -> Option<Self> {
         let matrix = |name: &str| file.matrix(&format!("{number}.{name}")).ok();
         let vector = |name: &str| file.vector(&format!("{number}.{name}")).ok();
-        let dense = |name: &str| {
-            let (weights, bias) = (format!("{name}.weights"), format!("{name}.bias"));
-            Some(Dense { weights: matrix(&weights)?, bias: vector(&bias)? })
-        };
+        let dense = |name: &str| Dense::read(file, &format!("{number}.{name}"));
         Some(Self {
             sharpness: *vector("sharpness")?.first()?,
             words: dense("words")?,
@@ -159,13 +162,11 @@ impl Member {
         let layers = [
             (&self.words, 3 * dim + OF_WORD, seen),
             (&self.sentences, 2 * dim, seen),
-            (&self.inner, 5 * seen + named, self.outer.weights.nrows()),
+            (&self.inner, 5 * seen + named, self.outer.inputs()),
             (&self.outer, self.inner.bias.len(), 2),
         ];
         self.named.dim() == (named, 2)
-            && layers.iter().all(|(layer, inputs, outputs)| {
-                layer.weights.dim() == (*inputs, *outputs) && layer.bias.len() == *outputs
-            })
+            && layers.iter().all(|(layer, inputs, outputs)| layer.fits(*inputs, *outputs))
     }
 
     /// How good and how bad.
@@ -183,7 +184,7 @@ impl Member {
         let seen = self.sentences.active(&sentences).remove_axis(Axis(0));
         let all = concatenate![Axis(0), of_source, of_target, seen, named.view()];
         let inner = self.inner.active(&all.insert_axis(Axis(0))).remove_axis(Axis(0));
-        inner.dot(&self.outer.weights) + &self.outer.bias + named.dot(&self.named)
+        self.outer.apply(&inner) + named.dot(&self.named)
     }
 
     /// What is seen of the words of a side, `similarities` being its cosines with the `other` side's, a row a word: their

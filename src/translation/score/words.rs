@@ -55,7 +55,7 @@ impl Words {
             words.spans.push(span);
             words.pieces.push(pieces.len());
         }
-        let shape = (weights.len(), of_tokens.tokens.ncols());
+        let shape = (weights.len(), of_tokens.states.ncols());
         words.vectors = Array2::from_shape_vec(shape, vectors).unwrap_or_default();
         words.weights = Array1::from(weights);
         words
@@ -80,9 +80,9 @@ impl Words {
 
 /// The mean of some tokens' vectors less `centre`, of L2 norm 1.
 fn unit_mean(of_tokens: &TextVectors, tokens: &[usize], centre: &Array1<f32>) -> Array1<f32> {
-    let mut mean = Array1::zeros(of_tokens.tokens.ncols());
+    let mut mean = Array1::zeros(of_tokens.states.ncols());
     for &token in tokens {
-        mean += &of_tokens.tokens.row(token);
+        mean += &of_tokens.tokens().row(token);
     }
     mean /= tokens.len() as f32;
     if mean.len() == centre.len() {
@@ -142,7 +142,8 @@ mod tests {
             sentence: array![1.0, 0.0],
             spans: vec![Span::new(0, 3), Span::new(3, 5), Span::new(5, 6), Span::new(6, 8)],
             surprises: vec![40.0, 2.0, 0.0, 0.5],
-            tokens: array![[4.0, 1.0], [2.0, 1.0], [9.0, 9.0], [1.0, 3.0]],
+            states: array![[8.0, 8.0], [4.0, 1.0], [2.0, 1.0], [9.0, 9.0], [1.0, 3.0], [7.0, 7.0]],
+            first: 1,
         };
         let words = Words::new("Boote ab", &vectors, &array![1.0, 1.0]);
         assert_eq!(words.spans, [Span::new(0, 5), Span::new(6, 8)]);
