@@ -4,7 +4,7 @@
 
 use ndarray::Array2;
 
-use super::kernels::{COLUMNS, LANES, Processor, ROWS, Rows, Task};
+use super::kernels::{COLUMNS, LANES, Processor, ROWS, Rows, Task, Tile};
 use super::rowwise::{gelu, normalise, powers, quantise, to_bytes};
 use super::weights::{Encoder, Layer, Panel, Product};
 
@@ -117,7 +117,8 @@ fn blocks(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usiz
     (0..count).map(move |block| rows * block / count..rows * (block + 1) / count)
 }
 
-/// The sums of a block of rows.
+/// The sums of a block of rows. The tile is the caller's, since it takes as long to clear and to move one as the sums of
+/// some inputs.
 #[inline(always)]
 fn sums<P: Processor>(
     processor: P,
@@ -125,15 +126,11 @@ fn sums<P: Processor>(
     depth: usize,
     bytes: &[u8],
     block: &std::ops::Range<usize>,
-) -> [[i32; COLUMNS]; ROWS] {
-    let mut tile = [[0; COLUMNS]; ROWS];
+    tile: &mut Tile,
+) {
     let rows = &bytes[block.start * depth..block.end * depth];
-    processor.dot(rows, depth, panel.lines, panel.start, &mut tile);
-    tile
+    processor.dot(rows, depth, panel.lines, panel.start, tile);
 }
-
-/// The parts of a panel's row that fill a vector each.
-const PARTS: usize = COLUMNS / LANES;
 
 /// Part of a row of sums as the numbers they stand for.
 #[inline(always)]
@@ -154,9 +151,10 @@ fn numbers<P: Processor>(
 #[inline(always)]
 fn add_product<P: Processor>(processor: P, product: &Product, bytes: &[u8], state: &mut [f32]) {
     let rows = state.len() / product.columns;
+    let mut tile = [[0; COLUMNS]; ROWS];
     for panel in product.panels() {
         for block in blocks(rows, ROWS) {
-            let tile = sums(processor, panel, product.depth, bytes, &block);
+            sums(processor, panel, product.depth, bytes, &block, &mut tile);
             for (row, sums) in block.zip(&tile) {
                 let place = row * product.columns + panel.first;
                 // The state's width is a multiple of the vectors'.
@@ -175,21 +173,27 @@ fn add_product<P: Processor>(processor: P, product: &Product, bytes: &[u8], stat
 fn activate<P: Processor>(processor: P, layer: &Layer, bytes: &[u8], inner: &mut [u8]) {
     let (product, step) = (&layer.intermediate, &layer.output_input);
     let rows = bytes.len() / product.depth;
+    let mut tile = [[0; COLUMNS]; ROWS];
     for panel in product.panels() {
         let mut factors = [0.0; COLUMNS];
         factors[..panel.width].copy_from_slice(&step.factors[panel.first..][..panel.width]);
         let (factors, _) = factors.as_chunks::<LANES>();
         for block in blocks(rows, ROWS) {
-            let tile = sums(processor, panel, product.depth, bytes, &block);
+            sums(processor, panel, product.depth, bytes, &block, &mut tile);
             for (row, sums) in block.zip(&tile) {
-                let mut made = [[0; LANES]; PARTS];
-                for ((part, made), factors) in made.iter_mut().enumerate().zip(factors) {
-                    let number = gelu(processor, numbers(processor, panel, sums, part));
-                    to_bytes(processor, number, factors, step.zero, made);
-                }
                 let place = row * product.columns + panel.first;
-                inner[place..place + panel.width]
-                    .copy_from_slice(&made.as_flattened()[..panel.width]);
+                let inner = inner[place..place + panel.width].chunks_mut(LANES);
+                for ((part, inner), factors) in inner.enumerate().zip(factors) {
+                    let number = gelu(processor, numbers(processor, panel, sums, part));
+                    match inner.first_chunk_mut() {
+                        Some(inner) => to_bytes(processor, number, factors, step.zero, inner),
+                        None => {
+                            let mut made = [0; LANES];
+                            to_bytes(processor, number, factors, step.zero, &mut made);
+                            inner.copy_from_slice(&made[..inner.len()]);
+                        }
+                    }
+                }
             }
         }
     }
@@ -209,12 +213,13 @@ fn attention<P: Processor>(
     let product = &layer.attention;
     let rows = scratch.bytes.len() / product.depth;
     scratch.head.resize(rows * stride, 0.0);
+    let mut tile = [[0; COLUMNS]; ROWS];
     let mut panels = product.panels();
     for head in 0..encoder.heads {
         for place in (0..stride).step_by(COLUMNS) {
             let Some(panel) = panels.next() else { return };
             for block in blocks(rows, ROWS) {
-                let tile = sums(processor, panel, product.depth, &scratch.bytes, &block);
+                sums(processor, panel, product.depth, &scratch.bytes, &block, &mut tile);
                 for (row, sums) in block.zip(&tile) {
                     let head = &mut scratch.head[row * stride + place..][..COLUMNS];
                     let (head, _) = head.as_chunks_mut::<LANES>();
