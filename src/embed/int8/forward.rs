@@ -4,8 +4,9 @@
 
 use ndarray::Array2;
 
-use super::kernels::{COLUMNS, LANES, Processor, ROWS, Rows, Task, Tile};
-use super::rowwise::{gelu, normalise, powers, quantise, to_bytes};
+use super::attention::{self, Attention};
+use super::kernels::{COLUMNS, LANES, Processor, ROWS, Task, Tile};
+use super::rowwise::{gelu, normalise, quantise, to_bytes};
 use super::weights::{Encoder, Layer, Panel, Product};
 
 /// Computes the token vectors of a batch.
@@ -31,12 +32,8 @@ pub(super) struct Scratch {
     context: Vec<u8>,
     /// The activations inside the feed-forward part, as bytes.
     inner: Vec<u8>,
-    /// Query, key and value of one head, side by side for each token.
-    head: Vec<f32>,
-    /// Keys of one text, sixteen by sixteen: a row for each number of a key, so that each block is read from end to end.
-    keys: Vec<f32>,
-    /// What some tokens make of each token of a text.
-    scores: Vec<f32>,
+    /// Room for the attention.
+    attention: attention::Room,
 }
 
 impl Task for Forward<'_> {
@@ -57,7 +54,11 @@ impl Task for Forward<'_> {
             for (row, bytes) in rows {
                 quantise(processor, row, &layer.attention_input, bytes);
             }
-            attention(processor, encoder, layer, lengths, scratch);
+            Attention { encoder, layer, lengths, bytes: &scratch.bytes }.run(
+                processor,
+                &mut scratch.attention,
+                &mut scratch.context,
+            );
             add_product(processor, &layer.attention_output, &scratch.context, &mut state);
             for row in state.chunks_exact_mut(hidden) {
                 normalise(processor, row, &layer.attention_norm, encoder.epsilon);
@@ -112,15 +113,14 @@ fn look_up<P: Processor>(
 
 /// Rows in blocks of up to so many, as equal as can be.
 #[inline(always)]
-fn blocks(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(super) fn blocks(rows: usize, most: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     let count = rows.div_ceil(most);
     (0..count).map(move |block| rows * block / count..rows * (block + 1) / count)
 }
 
-/// The sums of a block of rows. The tile is the caller's, since it takes as long to clear and to move one as the sums of
-/// some inputs.
+/// The sums of a block of rows. The tile is the caller's, so that none is cleared and moved for each block.
 #[inline(always)]
-fn sums<P: Processor>(
+pub(super) fn sums<P: Processor>(
     processor: P,
     panel: Panel,
     depth: usize,
@@ -134,7 +134,7 @@ fn sums<P: Processor>(
 
 /// Part of a row of sums as the numbers they stand for.
 #[inline(always)]
-fn numbers<P: Processor>(
+pub(super) fn numbers<P: Processor>(
     processor: P,
     panel: Panel,
     sums: &[i32; COLUMNS],
@@ -194,98 +194,6 @@ fn activate<P: Processor>(processor: P, layer: &Layer, bytes: &[u8], inner: &mut
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-/// From the state's bytes to the context's, head by head.
-#[inline(always)]
-fn attention<P: Processor>(
-    processor: P,
-    encoder: &Encoder,
-    layer: &Layer,
-    lengths: &[usize],
-    scratch: &mut Scratch,
-) {
-    let width = encoder.hidden / encoder.heads;
-    let stride = 3 * width;
-    let product = &layer.attention;
-    let rows = scratch.bytes.len() / product.depth;
-    scratch.head.resize(rows * stride, 0.0);
-    let mut tile = [[0; COLUMNS]; ROWS];
-    let mut panels = product.panels();
-    for head in 0..encoder.heads {
-        for place in (0..stride).step_by(COLUMNS) {
-            let Some(panel) = panels.next() else { return };
-            for block in blocks(rows, ROWS) {
-                sums(processor, panel, product.depth, &scratch.bytes, &block, &mut tile);
-                for (row, sums) in block.zip(&tile) {
-                    let head = &mut scratch.head[row * stride + place..][..COLUMNS];
-                    let (head, _) = head.as_chunks_mut::<LANES>();
-                    for (part, head) in head.iter_mut().enumerate() {
-                        processor.store(numbers(processor, panel, sums, part), head);
-                    }
-                }
-            }
-        }
-        let mut first = 0;
-        for &length in lengths {
-            attend(processor, encoder, layer, head, first..first + length, scratch);
-            first += length;
-        }
-    }
-}
-
-/// The attention of one head within one text.
-#[inline(always)]
-fn attend<P: Processor>(
-    processor: P,
-    encoder: &Encoder,
-    layer: &Layer,
-    head: usize,
-    tokens: std::ops::Range<usize>,
-    scratch: &mut Scratch,
-) {
-    let width = encoder.hidden / encoder.heads;
-    let stride = 3 * width;
-    let length = tokens.len();
-    let padded = length.next_multiple_of(LANES);
-    let numbers = &scratch.head[tokens.start * stride..tokens.end * stride];
-    scratch.keys.resize(width * padded, 0.0);
-    scratch.scores.resize(ROWS * padded, 0.0);
-    for (token, row) in numbers.chunks_exact(stride).enumerate() {
-        for (number, &key) in row[width..2 * width].iter().enumerate() {
-            scratch.keys[(token / LANES * width + number) * LANES + token % LANES] = key;
-        }
-    }
-    for block in blocks(length, P::PRODUCT_ROWS) {
-        let queries = Rows { numbers: &numbers[block.start * stride..], stride };
-        let mut out = [[0.0; LANES]; ROWS];
-        let out = &mut out[..block.len()];
-        for column in (0..padded).step_by(LANES) {
-            let keys = Rows { numbers: &scratch.keys[column * width..], stride: LANES };
-            processor.product(queries, keys, width, out);
-            for (row, out) in out.iter().enumerate() {
-                scratch.scores[row * padded + column..][..LANES].copy_from_slice(out);
-            }
-        }
-        let mut totals = [1.0; ROWS];
-        for (row, total) in scratch.scores.chunks_exact_mut(padded).zip(&mut totals[..out.len()]) {
-            *total = 1.0 / powers(processor, row, length);
-        }
-        for column in (0..width).step_by(LANES) {
-            let shares = Rows { numbers: &scratch.scores, stride: padded };
-            let values = Rows { numbers: &numbers[2 * width + column..], stride };
-            processor.product(shares, values, length, out);
-            let channel = head * width + column;
-            let (factors, _) = layer.context.factors[channel..].as_chunks::<LANES>();
-            for (row, out) in out.iter().enumerate() {
-                let place = (tokens.start + block.start + row) * encoder.hidden + channel;
-                let (bytes, _) = scratch.context[place..].as_chunks_mut::<LANES>();
-                let total = processor.splat(totals[row]);
-                let number = processor.multiply(processor.load(out), total);
-                to_bytes(processor, number, &factors[0], layer.context.zero, &mut bytes[0]);
             }
         }
     }

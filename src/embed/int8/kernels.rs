@@ -35,11 +35,19 @@ pub(super) type Tile = [[i32; COLUMNS]; ROWS];
 #[repr(C, align(64))]
 pub(super) struct Line(pub(super) [i8; 64]);
 
+/// Whole numbers of 16 bits that one instruction takes together.
+pub(super) const PAIR: usize = 2;
+
+/// Two numbers of each of sixteen columns; as long as a line of the cache, and aligned to it.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(64))]
+pub(super) struct Pairs(pub(super) [[i16; PAIR]; LANES]);
+
 /// Numbers of a matrix from some place on, and the distance of its rows.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     /// The numbers.
-    pub(super) numbers: &'a [f32],
+    pub(super) numbers: &'a [i16],
     /// From one row's first number to the next row's.
     pub(super) stride: usize,
 }
@@ -54,7 +62,7 @@ pub(super) trait Task {
 
 /// A kind of processor. A value of such a type exists only where the processor is of that kind.
 pub(super) trait Processor: Vectors {
-    /// Rows whose products with 16 columns fit into the registers, with what they are made from.
+    /// Rows whose products fit into the registers, with what they are made from.
     const PRODUCT_ROWS: usize;
 
     /// Runs a task compiled for this processor.
@@ -70,8 +78,11 @@ pub(super) trait Processor: Vectors {
         tile: &mut Tile,
     );
 
-    /// `out[r] = left[r] · right` for the first 16 columns of `right`, with `depth` rows, and the rows of `out`.
-    fn product(self, left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]);
+    /// `out[r] = left[r] · right` for `count` rows, up to eight of them.
+    ///
+    /// `right` has blocks of 16 columns, one after another; a block has `depth / 2` pairs of numbers for each column. The sums
+    /// must fit into 32 bits.
+    fn product(self, left: Rows, right: &[Pairs], depth: usize, count: usize, out: &mut [f32]);
 }
 
 /// Checks what the loops take for granted.
@@ -80,12 +91,14 @@ fn check_dot(rows: usize, bytes: usize, depth: usize, lines: usize) {
     assert!(depth.is_multiple_of(GROUP) && bytes >= rows * depth && lines * GROUP >= depth * LINES);
 }
 
-/// Checks what the loops take for granted.
+/// Checks what the loops take for granted, and counts the blocks of columns.
 #[inline(always)]
-fn check_product(left: Rows, right: Rows, depth: usize, rows: usize) {
-    assert!(rows > 0 && depth > 0 && left.stride >= depth && right.stride >= LANES);
+fn check_product(left: Rows, right: &[Pairs], depth: usize, rows: usize, out: usize) -> usize {
+    assert!(rows > 0 && depth > 0 && depth.is_multiple_of(PAIR) && left.stride >= depth);
     assert!(left.numbers.len() >= (rows - 1) * left.stride + depth);
-    assert!(right.numbers.len() >= (depth - 1) * right.stride + LANES);
+    let blocks = right.len() / (depth / PAIR);
+    assert!(blocks > 0 && out >= rows * blocks * LANES);
+    blocks
 }
 
 /// Any processor.
@@ -121,14 +134,19 @@ impl Processor for Portable {
         }
     }
 
-    fn product(self, left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]) {
-        check_product(left, right, depth, out.len());
-        for (row, sums) in left.numbers.chunks(left.stride).zip(out) {
-            *sums = [0.0; LANES];
-            for (&factor, numbers) in row[..depth].iter().zip(right.numbers.chunks(right.stride)) {
-                for (sum, &number) in sums.iter_mut().zip(&numbers[..LANES]) {
-                    *sum += factor * number;
+    fn product(self, left: Rows, right: &[Pairs], depth: usize, count: usize, out: &mut [f32]) {
+        let blocks = check_product(left, right, depth, count, out.len());
+        let rows = left.numbers.chunks(left.stride).take(count);
+        for (row, out) in rows.zip(out.chunks_exact_mut(blocks * LANES)) {
+            let blocks = right.chunks_exact(depth / PAIR).zip(out.chunks_exact_mut(LANES));
+            for (block, out) in blocks {
+                let mut sums = [0; LANES];
+                for ([a, b], pairs) in row.as_chunks().0.iter().zip(block) {
+                    for (sum, [c, d]) in sums.iter_mut().zip(pairs.0) {
+                        *sum += i32::from(*a) * i32::from(c) + i32::from(*b) * i32::from(d);
+                    }
                 }
+                out.copy_from_slice(&sums.map(|sum| sum as f32));
             }
         }
     }
@@ -185,26 +203,26 @@ mod tests {
 
     fn check_products(processor: impl Processor, name: &str) {
         let mut dice = Dice(9);
-        let mut numbers = |count: usize| -> Vec<f32> {
-            (0..count).map(|_| (dice.roll() % 2001) as f32 / 1000.0 - 1.0).collect()
-        };
-        for depth in [1, 3, 32, 100] {
+        for (depth, blocks, most) in [(2, 1, 32_767), (6, 2, 9000), (32, 3, 8191), (100, 5, 4095)] {
             for count in 1..=ROWS {
-                let (left, right) = (numbers((count - 1) * 120 + depth), numbers(depth * 20));
-                let mut out = [[9.0; LANES]; ROWS];
-                let (left, right) =
-                    (Rows { numbers: &left, stride: 120 }, Rows { numbers: &right, stride: 20 });
-                processor.product(left, right, depth, &mut out[..count]);
-                for (row, sums) in out[..count].iter().enumerate() {
-                    for (column, &sum) in sums.iter().enumerate() {
-                        let product = |step: usize| {
-                            f64::from(left.numbers[row * 120 + step])
-                                * f64::from(right.numbers[step * 20 + column])
-                        };
-                        let expected = (0..depth).map(product).sum::<f64>();
-                        let off = (f64::from(sum) - expected).abs();
-                        assert!(off < 1e-4, "{name}: {count} rows of {depth}: {sum}, {expected}");
-                    }
+                // The largest sums that there can be, and such as there are.
+                let mut number = || match count {
+                    ROWS => most as i16,
+                    _ => (dice.roll() % (2 * most + 1)).wrapping_sub(most) as i16,
+                };
+                let left: Vec<i16> = (0..(count - 1) * 120 + depth).map(|_| number()).collect();
+                let pairs = |_| Pairs([(); LANES].map(|()| [number(), number()]));
+                let right: Vec<Pairs> = (0..blocks * depth / PAIR).map(pairs).collect();
+                let mut out = vec![9.0; count * blocks * LANES];
+                let rows = Rows { numbers: &left, stride: 120 };
+                processor.product(rows, &right, depth, count, &mut out);
+                for (place, &sum) in out.iter().enumerate() {
+                    let (row, column) = (place / (blocks * LANES), place % (blocks * LANES));
+                    let block = &right[column / LANES * depth / PAIR..][..depth / PAIR];
+                    let column = block.iter().flat_map(|pairs| pairs.0[column % LANES]);
+                    let products = left[row * 120..].iter().zip(column);
+                    let expected: i32 = products.map(|(&a, b)| i32::from(a) * i32::from(b)).sum();
+                    assert_eq!(sum, expected as f32, "{name}: {count} rows of {depth}, {place}");
                 }
             }
         }
@@ -229,6 +247,17 @@ mod tests {
                 check_products(processor, "AVX-512");
             }
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "assertion")]
+    fn rows_that_are_too_short_are_refused() {
+        let (rows, right) = (Rows { numbers: &[0; 7], stride: 4 }, [Pairs::default(); 2]);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(processor) = Avx2::detect() {
+            processor.product(rows, &right, 4, 2, &mut [0.0; 2 * LANES]);
+        }
+        Portable.product(rows, &right, 4, 2, &mut [0.0; 2 * LANES]);
     }
 
     #[test]

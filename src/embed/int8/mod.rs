@@ -4,6 +4,7 @@
 //! made for it: tokens without padding, query, key and value in one product, each input turned into bytes once, word
 //! vectors taken from the file as they are.
 
+mod attention;
 mod forward;
 mod kernels;
 mod neighbours;

@@ -27,6 +27,8 @@ pub(super) trait Vectors: Copy {
     fn signed_bytes(self, bytes: &[u8; LANES]) -> Self::Vector;
     /// Numbers from 0 to 255 as the nearest bytes.
     fn bytes(self, vector: Self::Vector, bytes: &mut [u8; LANES]);
+    /// Numbers below 2^15, after [`TO_INTEGER`] was added to them, as the nearest whole ones.
+    fn words(self, vector: Self::Vector, words: &mut [i16; LANES]);
     fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     fn subtract(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     fn multiply(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
@@ -86,6 +88,10 @@ impl Vectors for Portable {
 
     fn bytes(self, vector: Self::Vector, bytes: &mut [u8; LANES]) {
         *bytes = vector.map(|number| (number + TO_INTEGER).to_bits() as u8);
+    }
+
+    fn words(self, vector: Self::Vector, words: &mut [i16; LANES]) {
+        *words = vector.map(|number| number.to_bits() as i16);
     }
 
     fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
@@ -157,6 +163,10 @@ mod x86 {
                 bytes.as_mut_ptr().cast(),
                 _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(vector)),
             );
+            words(vector: __m512, words: &mut [i16; LANES]) -> () = _mm256_storeu_si256(
+                words.as_mut_ptr().cast(),
+                _mm512_cvtepi32_epi16(_mm512_castps_si512(vector)),
+            );
             add(a: __m512, b: __m512) -> __m512 = _mm512_add_ps(a, b);
             subtract(a: __m512, b: __m512) -> __m512 = _mm512_sub_ps(a, b);
             multiply(a: __m512, b: __m512) -> __m512 = _mm512_mul_ps(a, b);
@@ -214,6 +224,14 @@ mod x86 {
                             _mm256_extracti128_si256(words, 1),
                         );
                         _mm_storeu_si128(bytes.as_mut_ptr().cast(), packed);
+                    };
+                    words(vector: Pair, words: &mut [i16; LANES]) -> () = {
+                        // The bits of the number added, taken off, leave whole numbers of 32 bits.
+                        let added = _mm256_set1_epi32(TO_INTEGER.to_bits().cast_signed());
+                        let whole = |half| _mm256_sub_epi32(_mm256_castps_si256(half), added);
+                        let packed = _mm256_packs_epi32(whole(vector[0]), whole(vector[1]));
+                        let ordered = _mm256_permute4x64_epi64(packed, 0xd8);
+                        _mm256_storeu_si256(words.as_mut_ptr().cast(), ordered);
                     };
                     add(a: Pair, b: Pair) -> Pair = halves!(_mm256_add_ps(a, b));
                     subtract(a: Pair, b: Pair) -> Pair = halves!(_mm256_sub_ps(a, b));
@@ -273,6 +291,11 @@ mod tests {
         let near = processor.add(processor.load(&numbers), processor.splat(-0.4));
         processor.bytes(processor.larger(near, processor.splat(0.0)), &mut rounded);
         assert_eq!(rounded, numbers.map(|number| number as u8), "{name}");
+        let numbers: [f32; LANES] = std::array::from_fn(|lane| lane as f32 * 4300.29 - 32_000.0);
+        let mut words = [0; LANES];
+        let near = processor.add(processor.load(&numbers), processor.splat(TO_INTEGER));
+        processor.words(near, &mut words);
+        assert_eq!(words, numbers.map(|number| number.round() as i16), "{name}");
         let whole = processor.add(processor.splat(-3.0), processor.splat(TO_INTEGER));
         assert_eq!(store(processor.times_power(va, whole))[0], -7.0 / 8.0, "{name}");
         let nan = processor.splat(f32::NAN);

@@ -92,8 +92,14 @@ macro_rules! processor {
             }
 
             #[inline(always)]
-            fn product(self, left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]) {
-                let count = out.len().min(ROWS);
+            fn product(
+                self,
+                left: Rows,
+                right: &[Pairs],
+                depth: usize,
+                count: usize,
+                out: &mut [f32],
+            ) {
                 // SAFETY: `self` exists, so the processor has the features that the function needs.
                 unsafe { by_rows!(count, $product(left, right, depth, out)) }
             }
@@ -108,7 +114,7 @@ processor!(
     product_512,
     8
 );
-processor!(AvxVnni, "avx2,fma,avxvnni", dot_256_vnni, product_256, 6);
+processor!(AvxVnni, "avx2,fma,avxvnni", dot_256_vnni, product_256_vnni, 6);
 processor!(Avx2, "avx2,fma", dot_256, product_256, 6);
 
 #[target_feature(enable = "avx512f,avx512vnni")]
@@ -146,24 +152,52 @@ fn dot_512<const R: usize>(
     }
 }
 
-#[target_feature(enable = "avx512f")]
-fn product_512<const R: usize>(left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]) {
-    check_product(left, right, depth, R);
-    let (from, of) = (left.numbers.as_ptr(), right.numbers.as_ptr());
-    let mut sums = [_mm512_setzero_ps(); R];
-    for step in 0..depth {
-        // SAFETY: the check above bounds `depth` rows of 16 numbers on the right, `R` of `depth` on the left.
+#[target_feature(enable = "avx512f,avx512vnni")]
+fn product_512<const R: usize>(left: Rows, right: &[Pairs], depth: usize, out: &mut [f32]) {
+    let blocks = check_product(left, right, depth, R, out.len());
+    // Two blocks at a time: sums of one alone would wait for each other.
+    for first in (0..blocks).step_by(2) {
+        match blocks - first {
+            1 => blocks_512::<R, 1>(left, right, depth, out, first),
+            _ => blocks_512::<R, 2>(left, right, depth, out, first),
+        }
+    }
+}
+
+/// The product with `B` blocks of columns.
+#[target_feature(enable = "avx512f,avx512vnni")]
+fn blocks_512<const R: usize, const B: usize>(
+    left: Rows,
+    right: &[Pairs],
+    depth: usize,
+    out: &mut [f32],
+    first: usize,
+) {
+    let blocks = check_product(left, right, depth, R, out.len());
+    assert!(first + B <= blocks);
+    let steps = depth / PAIR;
+    let (from, of) = (left.numbers.as_ptr(), right[first * steps..].as_ptr());
+    let mut sums = [[_mm512_setzero_si512(); B]; R];
+    for step in 0..steps {
+        // SAFETY: the checks above bound `B` blocks of `steps` pairs on the right, `R` rows of as many on the left.
         unsafe {
-            let numbers = _mm512_loadu_ps(of.add(step * right.stride));
-            for (row, sum) in sums.iter_mut().enumerate() {
-                let factor = _mm512_set1_ps(*from.add(row * left.stride + step));
-                *sum = _mm512_fmadd_ps(factor, numbers, *sum);
+            let pairs: [__m512i; B] =
+                std::array::from_fn(|block| _mm512_load_si512(of.add(block * steps + step).cast()));
+            for (row, sums) in sums.iter_mut().enumerate() {
+                let two = from.add(row * left.stride + PAIR * step).cast::<i32>();
+                let two = _mm512_set1_epi32(two.read_unaligned());
+                for (sum, pairs) in sums.iter_mut().zip(pairs) {
+                    *sum = _mm512_dpwssd_epi32(*sum, two, pairs);
+                }
             }
         }
     }
-    for (sum, out) in sums.iter().zip(out) {
-        // SAFETY: a row of `out` has 16 numbers.
-        unsafe { _mm512_storeu_ps(out.as_mut_ptr(), *sum) };
+    for (row, sums) in sums.iter().enumerate() {
+        let out = &mut out[(row * blocks + first) * LANES..][..B * LANES];
+        for (sum, out) in sums.iter().zip(out.chunks_exact_mut(LANES)) {
+            // SAFETY: the chunk has 16 numbers.
+            unsafe { _mm512_storeu_ps(out.as_mut_ptr(), _mm512_cvtepi32_ps(*sum)) };
+        }
     }
 }
 
@@ -306,29 +340,42 @@ fn store_joined(sums: &[__m256i; 3], start: &[i32], out: &mut [i32]) {
     }
 }
 
-#[target_feature(enable = "avx2,fma")]
-fn product_256<const R: usize>(left: Rows, right: Rows, depth: usize, out: &mut [[f32; LANES]]) {
-    check_product(left, right, depth, R);
-    let (from, of) = (left.numbers.as_ptr(), right.numbers.as_ptr());
-    let mut sums = [[_mm256_setzero_ps(); 2]; R];
-    for step in 0..depth {
-        // SAFETY: the check above bounds `depth` rows of 16 numbers on the right, `R` of `depth` on the left.
-        unsafe {
-            let numbers = of.add(step * right.stride);
-            let numbers = [_mm256_loadu_ps(numbers), _mm256_loadu_ps(numbers.add(8))];
-            for (row, sums) in sums.iter_mut().enumerate() {
-                let factor = _mm256_set1_ps(*from.add(row * left.stride + step));
-                for (sum, numbers) in sums.iter_mut().zip(numbers) {
-                    *sum = _mm256_fmadd_ps(factor, numbers, *sum);
+/// The product by an instruction, or two, that adds products of pairs to sums.
+macro_rules! product_256 {
+    ($product:ident, $features:literal, $add:expr) => {
+        #[target_feature(enable = $features)]
+        fn $product<const R: usize>(left: Rows, right: &[Pairs], depth: usize, out: &mut [f32]) {
+            let blocks = check_product(left, right, depth, R, out.len());
+            let from = left.numbers.as_ptr();
+            for (number, block) in right.chunks_exact(depth / PAIR).enumerate() {
+                let mut sums = [[_mm256_setzero_si256(); 2]; R];
+                for (step, pairs) in block.iter().enumerate() {
+                    // SAFETY: the check above bounds `R` rows of `depth` numbers on the left; 16 pairs are 64 bytes.
+                    unsafe {
+                        let pairs = std::ptr::from_ref(pairs).cast::<__m256i>();
+                        let pairs = [_mm256_load_si256(pairs), _mm256_load_si256(pairs.add(1))];
+                        for (row, sums) in sums.iter_mut().enumerate() {
+                            let two = from.add(row * left.stride + PAIR * step).cast::<i32>();
+                            let two = _mm256_set1_epi32(two.read_unaligned());
+                            for (sum, pairs) in sums.iter_mut().zip(pairs) {
+                                *sum = $add(*sum, two, pairs);
+                            }
+                        }
+                    }
+                }
+                for (row, sums) in sums.iter().enumerate() {
+                    let out = &mut out[(row * blocks + number) * LANES..][..LANES];
+                    for (sum, out) in sums.iter().zip(out.chunks_exact_mut(8)) {
+                        // SAFETY: the chunk has 8 numbers.
+                        unsafe { _mm256_storeu_ps(out.as_mut_ptr(), _mm256_cvtepi32_ps(*sum)) };
+                    }
                 }
             }
         }
-    }
-    for (sums, out) in sums.iter().zip(out) {
-        // SAFETY: a row of `out` has 16 numbers.
-        unsafe {
-            _mm256_storeu_ps(out.as_mut_ptr(), sums[0]);
-            _mm256_storeu_ps(out.as_mut_ptr().add(8), sums[1]);
-        }
-    }
+    };
 }
+
+product_256!(product_256_vnni, "avx2,avxvnni", _mm256_dpwssd_avx_epi32);
+product_256!(product_256, "avx2", |sum, two, pairs| {
+    _mm256_add_epi32(sum, _mm256_madd_epi16(two, pairs))
+});
