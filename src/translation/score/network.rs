@@ -12,7 +12,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, concatenate, s};
 
 use super::features::{Encoded, names};
 use crate::embed::tensors::Tensors;
@@ -208,9 +208,13 @@ impl Member {
         seen.column_mut(3 * dim + 1).assign(&of_words);
         let seen = self.words.active(&seen);
         let told = &side.words.weights / side.words.weights.sum();
-        let looked = softmax(seen.dot(&self.attention).insert_axis(Axis(0))).remove_axis(Axis(0));
-        concatenate![Axis(0), told.dot(&seen), looked.dot(&seen)]
+        concatenate![Axis(0), told.dot(&seen), looked_at(&seen, self.attention.view())]
     }
+}
+
+/// The mean of rows by where a network looks (attention pooling).
+pub(super) fn looked_at(rows: &Array2<f32>, attention: ArrayView1<'_, f32>) -> Array1<f32> {
+    softmax(rows.dot(&attention).insert_axis(Axis(0))).remove_axis(Axis(0)).dot(rows)
 }
 
 /// Each row as shares that sum to 1.
@@ -251,5 +255,13 @@ mod tests {
         let shares = softmax(array![[18.0, 2.0], [5.0, 5.0]]);
         assert!(shares[[0, 0]] > 0.999);
         assert_eq!(shares.row(1), array![0.5, 0.5]);
+    }
+
+    #[test]
+    fn rows_that_a_network_looks_at_decide() {
+        let tokens = array![[1.0, 0.0], [3.0, 1.0]];
+        assert_eq!(looked_at(&tokens, array![0.0, 0.0].view()), array![2.0, 0.5]);
+        let looked = looked_at(&tokens, array![0.0, 50.0].view());
+        assert!((looked[0] - 3.0).abs() < 1e-6 && (looked[1] - 1.0).abs() < 1e-6, "{looked}");
     }
 }

@@ -10,10 +10,10 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, Axis};
 
 use super::features::Encoded;
-use super::network::Dense;
+use super::network::{Dense, looked_at};
 use crate::embed::joint::JointLayers;
 use crate::embed::tensors::Tensors;
 use crate::error::Result;
@@ -95,19 +95,8 @@ impl Head {
     }
 }
 
-/// The mean of token vectors by where a head looks.
-fn looked_at(tokens: &Array2<f32>, attention: ArrayView1<'_, f32>) -> Array1<f32> {
-    let mut shares = tokens.dot(&attention);
-    let largest = shares.iter().copied().fold(f32::MIN, f32::max);
-    shares.mapv_inplace(|share| (share - largest).exp());
-    shares /= shares.sum();
-    shares.dot(tokens)
-}
-
 #[cfg(test)]
 mod tests {
-    use ndarray::array;
-
     use super::*;
 
     #[test]
@@ -119,13 +108,5 @@ mod tests {
     fn a_file_cut_short_is_refused() {
         let bytes = include_bytes!("joint.safetensors");
         assert!(Head::read(&bytes[..bytes.len() - 2]).is_none());
-    }
-
-    #[test]
-    fn tokens_that_the_head_looks_at_decide() {
-        let tokens = array![[1.0, 0.0], [3.0, 1.0]];
-        assert_eq!(looked_at(&tokens, array![0.0, 0.0].view()), array![2.0, 0.5]);
-        let looked = looked_at(&tokens, array![0.0, 50.0].view());
-        assert!((looked[0] - 3.0).abs() < 1e-6 && (looked[1] - 1.0).abs() < 1e-6, "{looked}");
     }
 }
