@@ -92,7 +92,7 @@ fn vectors_are_those_of_the_reference_and_of_the_8_bit_engine() {
 /// The vectors of all tokens at a layer with their mean taken out, `[tokens, dim]`.
 fn centred_tokens(embedder: &Embedder, texts: &[&str], layer: usize) -> Array2<f32> {
     let tokens = embedder.embed_tokens(texts, layer).unwrap();
-    let views: Vec<_> = tokens.iter().map(|text| text.tokens.view()).collect();
+    let views: Vec<_> = tokens.iter().map(|text| text.tokens()).collect();
     let all = ndarray::concatenate(Axis(0), &views).unwrap();
     let mean = all.mean_axis(Axis(0)).unwrap();
     all - &mean
