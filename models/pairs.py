@@ -17,12 +17,12 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 from builder import joint, manifest, weights
+from builder.learning import RARE, RATED, UNSEEN, deviations, drop, huber, report
 from safetensors.numpy import load_file, save_file
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models/multilingual-e5-small-europe"
 LAYERS_FILE = "joint.onnx"
-RATED = ("ru-en", "en-de")
 # The layer whose states are read, counted from 1, and how many layers are put upon it.
 LAYER, JOINT = 8, 2
 # Tokens of a pair that are looked at in training, and the steps that padding goes in.
@@ -38,8 +38,6 @@ DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 MEAN = 0.99
 # How much votes weigh beside ratings.
 VOTE_WEIGHT = 0.5
-# Votes are rare: where the sum for them begins.
-RARE = -1.5
 # Steps after which losses are told.
 TOLD = 100
 # Pairs that scales are chosen on.
@@ -56,7 +54,7 @@ def main():
     encoder = weights.read_encoder(arguments.weights)
     ratings = [read(arguments.tables, f"da-{pair}-train") for pair in RATED]
     votes = read(arguments.tables, "critical-train")
-    unseen = {name: read(arguments.tables, name) for name in [f"da-{pair}-dev" for pair in RATED] + ["critical-dev"]}
+    unseen = {name: read(arguments.tables, name) for name in UNSEEN}
     network = train(encoder, ratings, votes, unseen)
     write(arguments, encoder, network, ratings)
 
@@ -111,11 +109,6 @@ def begin(key, encoder: weights.Encoder) -> dict:
     }
 
 
-def drop(x, key, share: float):
-    """Some numbers are taken away in training, so that none is relied upon alone."""
-    return x if key is None else x * jax.random.bernoulli(key, 1 - share, x.shape) / (1 - share)
-
-
 def sums(shape: tuple, network: dict, states, sides, key=None):
     """How good and how bad, [pairs, 2]; `shape` is the number of heads and the epsilon of the layers."""
     head, there = network["head"], sides < 2
@@ -132,10 +125,6 @@ def sums(shape: tuple, network: dict, states, sides, key=None):
     pooled = drop(jnp.concatenate(pooled, axis=-1), next(keys), HEAD_DROPOUT)
     inner, outer = head["inner"], head["outer"]
     return jnp.tanh(pooled @ inner["weights"] + inner["bias"]) @ outer["weights"] + outer["bias"]
-
-
-def huber(x):
-    return jnp.where(jnp.abs(x) < 1.5, x**2, 3 * jnp.abs(x) - 2.25)
 
 
 def of_ratings(shape, network, key, rated, aims):
@@ -161,7 +150,7 @@ def batches(dice, table: dict, size: int):
 def together(tables: list[dict]) -> dict:
     """Several tables of ratings as one; `aims` in deviations from each one's mean."""
     table = {name: np.concatenate([table[name] for table in tables]) for name in ("counts", "tokens")}
-    table["aims"] = np.concatenate([(t["aims"] - t["aims"].mean()) / t["aims"].std() for t in tables])
+    table["aims"] = deviations(tables)
     table["places"] = np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])
     return table
 
@@ -206,7 +195,7 @@ def train(encoder: weights.Encoder, ratings: list, votes: dict, unseen: dict) ->
             values = []
         if (number + 1) % (steps // EPOCHS) == 0:
             for name, table in unseen.items():
-                report(name, shape, mean, table)
+                report(name, judged(shape, mean, table), table["aims"])
     return mean
 
 
@@ -215,18 +204,13 @@ def judge(shape, network, batch):
     return sums(shape, network, *batch)
 
 
-def report(name: str, shape: tuple, network: dict, table: dict):
+def judged(shape: tuple, network: dict, table: dict) -> np.ndarray:
+    """The sums of all pairs of a table, [pairs, 2]."""
     order = table["counts"].sum(axis=1).argsort(kind="stable")
     found = np.zeros((len(order), 2))
     for rows in np.array_split(order, len(order) // 40):
         found[rows] = judge(shape, network, inputs(table, rows))
-    if name.startswith("critical"):
-        order = found[:, 1].argsort().argsort()
-        cases = table["aims"] > 0.5
-        below = order[cases].sum() - cases.sum() * (cases.sum() - 1) / 2
-        print(f"{name}: area under ROC {below / (cases.sum() * (~cases).sum()):.4f}", flush=True)
-    else:
-        print(f"{name}: Pearson {np.corrcoef(found[:, 0], table['aims'])[0, 1]:.4f}", flush=True)
+    return found
 
 
 def write(arguments, encoder: weights.Encoder, network: dict, tables: list):

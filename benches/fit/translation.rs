@@ -50,23 +50,23 @@ fn rated(reader: &Reader, name: &str, set: &Rated) {
 fn damaged(reader: &Reader, sources: (&str, &[String]), targets: (&str, &[String])) {
     let (mut texts, mut damages, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for line in (0..sources.1.len()).step_by(EVERY) {
-        let of = |damage| planted::damage(damage, targets.1, line, targets.0);
+        let of = |damage| planted::damaged(damage, sources.1, (targets.1, targets.0), line);
         let wrongs = Damage::ALL.iter().filter_map(|&damage| Some((damage as u8 + 1, of(damage)?)));
-        for (damage, target) in [(0, targets.1[line].clone())].into_iter().chain(wrongs) {
-            texts.push((&sources.1[line], target));
+        let right = (0, (sources.1[line].clone(), targets.1[line].clone()));
+        for (damage, pair) in [right].into_iter().chain(wrongs) {
+            texts.push(pair);
             damages.push(f32::from(damage));
             numbers.push(line as f32);
         }
     }
     let language = |code| Language::from_code(code).expect("a language code");
-    let pair = |(source, target)| Pair {
+    let pairs = texts.iter().map(|(source, target)| Pair {
         source,
         target,
         source_language: language(sources.0),
         target_language: language(targets.0),
-    };
-    let pairs: Vec<Pair> =
-        texts.iter().map(|(source, target)| pair((source.as_str(), target.as_str()))).collect();
+    });
+    let pairs: Vec<Pair> = pairs.collect();
     let features = reader.features(&pairs).expect("the engine runs");
     let kept: Vec<usize> = (0..pairs.len()).filter(|&at| features[at].is_some()).collect();
     let of_kept = |values: &[f32]| kept.iter().map(|&at| values[at]).collect::<Vec<f32>>();

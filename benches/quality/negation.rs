@@ -10,7 +10,7 @@ use parallax::facts::Closeness;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
-use crate::planted::{Damage, damage};
+use crate::planted::negated;
 use crate::{Row, data, vectors};
 
 const SECTION: &str = "negation";
@@ -33,7 +33,7 @@ impl Lines {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let texts: Vec<String> = text.lines().map(str::to_owned).collect();
         let damaged =
-            (0..texts.len()).map(|line| damage(Damage::Negation, &texts, line, code)).collect();
+            texts.iter().enumerate().map(|(line, text)| negated(text, code, line)).collect();
         Self { code, language: language(code), texts, damaged }
     }
 }

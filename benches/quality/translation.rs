@@ -63,15 +63,15 @@ fn name(damage: Damage) -> &'static str {
         Damage::Clause => "dropped clause",
         Damage::Number => "swapped number",
         Damage::Negation => "planted negation",
+        Damage::Addition => "added clause",
     }
 }
 
-/// A pair of a true and a damaged translation of one line.
+/// A line with its true translation, and the same with one of them damaged.
 struct Trial {
     damage: Damage,
-    source: String,
-    right: String,
-    wrong: String,
+    right: (String, String),
+    wrong: (String, String),
 }
 
 fn damaged(embedder: &Embedder) -> Vec<Row> {
@@ -110,20 +110,19 @@ fn damaged(embedder: &Embedder) -> Vec<Row> {
 /// The damaged lines of one direction.
 fn trials(sources: &[String], targets: &[String], into: &str) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for (line, source) in sources.iter().enumerate() {
+    for line in 0..sources.len() {
         for damage in Damage::ALL {
             let every = match damage {
                 Damage::Number | Damage::Neighbour => EVERY_OFTEN,
-                Damage::Clause | Damage::Negation => EVERY,
+                Damage::Clause | Damage::Negation | Damage::Addition => EVERY,
             };
             if line % every != 0 {
                 continue;
             }
-            let wrong = planted::damage(damage, targets, line, into);
+            let wrong = planted::damaged(damage, sources, (targets, into), line);
             trials.extend(wrong.map(|wrong| Trial {
                 damage,
-                source: source.clone(),
-                right: targets[line].clone(),
+                right: (sources[line].clone(), targets[line].clone()),
                 wrong,
             }));
         }
@@ -133,12 +132,8 @@ fn trials(sources: &[String], targets: &[String], into: &str) -> Vec<Trial> {
 
 /// Share of the trials of each kind in which the true translation scores higher, in per cent.
 fn won(embedder: &Embedder, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<Damage, f64> {
-    let pairs: Vec<(String, String)> = trials
-        .iter()
-        .flat_map(|trial| {
-            [&trial.right, &trial.wrong].map(|text| (trial.source.clone(), text.clone()))
-        })
-        .collect();
+    let pairs: Vec<(String, String)> =
+        trials.iter().flat_map(|trial| [trial.right.clone(), trial.wrong.clone()]).collect();
     let scores = scores(&checked(embedder, (language(codes.0), language(codes.1)), &pairs));
     let mut won: BTreeMap<Damage, (f64, f64)> = BTreeMap::new();
     for (trial, found) in trials.iter().zip(scores.chunks_exact(2)) {
@@ -147,8 +142,9 @@ fn won(embedder: &Embedder, trials: &[Trial], codes: (&str, &str)) -> BTreeMap<D
         *all += 1.0;
         if found[0] <= found[1] && std::env::var_os("PARALLAX_SHOW").is_some() {
             println!("  {}-{}: {} not lower", codes.0, codes.1, name(trial.damage));
-            println!("    {}\n    {:.3} {}", trial.source, found[0], trial.right);
-            println!("    {:.3} {}", found[1], trial.wrong);
+            for (score, (source, target)) in found.iter().zip([&trial.right, &trial.wrong]) {
+                println!("    {score:.3} {source}\n          {target}");
+            }
         }
     }
     won.into_iter().map(|(damage, (higher, all))| (damage, 100.0 * higher / all)).collect()

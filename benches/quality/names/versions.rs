@@ -101,13 +101,13 @@ fn documents(set: &str, lines: Vec<String>) -> Vec<Vec<String>> {
     documents
 }
 
-/// The last words of persons' and places' names, without their endings.
+/// The last words of persons' and places' names, in the forms that are written.
 pub(crate) fn pool(versions: &[Version]) -> Vec<(NameKind, String)> {
     let mut pool = Vec::new();
     for version in versions {
         for (line, facts) in version.lines.iter().zip(&version.facts) {
             for (span, kind) in facts.iter().filter_map(|fact| last_word(line, fact, version)) {
-                pool.push((kind, split(span.of(line), version.language).0.to_owned()));
+                pool.push((kind, span.of(line).to_owned()));
             }
         }
     }
@@ -148,6 +148,9 @@ fn split(word: &str, language: Language) -> (&str, &str) {
 }
 
 /// The line of the right version with a name that both sides write replaced by another of its kind, and where.
+///
+/// The other name is one that is written with the same ending somewhere: an ending put on the stem of a name of another
+/// declension makes a word that nobody writes.
 pub(crate) fn other_name(
     (left, right): (&Version, &Version),
     at: usize,
@@ -172,14 +175,19 @@ pub(crate) fn other_name(
         .collect();
     let (span, kind) = *named.get(seed % named.len().max(1))?;
     let (stem, ending) = split(span.of(target), right.language);
-    let others: Vec<&String> =
-        pool.iter().filter(|other| other.0 == kind).map(|other| &other.1).collect();
+    let suits = |word: &str| split(word, right.language).1 == ending;
+    let others: Vec<&String> = pool
+        .iter()
+        .filter(|other| other.0 == kind && suits(&other.1))
+        .map(|other| &other.1)
+        .collect();
     let other = (0..TRIES)
         .filter_map(|step| others.get((seed * 7919 + step * 31) % others.len().max(1)))
         .find(|other| {
+            let other = split(other, right.language).0;
             similarity(other, stem) < SAME_NAME / 2.0
                 && source_words.iter().all(|word| similarity(word, other) < SAME_NAME)
         })?;
-    let text = format!("{}{other}{ending}{}", &target[..span.start], &target[span.end..]);
-    Some((text, span.start..span.start + other.len() + ending.len()))
+    let text = format!("{}{other}{}", &target[..span.start], &target[span.end..]);
+    Some((text, span.start..span.start + other.len()))
 }

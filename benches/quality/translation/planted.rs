@@ -1,5 +1,5 @@
-//! Planted errors: a translation with a clause left out, a digit changed, a negation put in or taken out, or the
-//! translation of the next line in its place. The choice for a line is fixed.
+//! Planted errors: a translation with a clause left out, with one more than its source, a digit changed, a negation put
+//! in or taken out, or the translation of the next line in its place. The choice for a line is fixed.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,11 +15,13 @@ pub(crate) enum Damage {
     Number,
     /// A negation in or out.
     Negation,
+    /// A clause more than the source has: the source's own is left out, so that the translation reads as people write.
+    Addition,
 }
 
 impl Damage {
-    pub(crate) const ALL: [Damage; 4] =
-        [Damage::Neighbour, Damage::Clause, Damage::Number, Damage::Negation];
+    pub(crate) const ALL: [Damage; 5] =
+        [Damage::Neighbour, Damage::Clause, Damage::Number, Damage::Negation, Damage::Addition];
 }
 
 /// Words that a negation changes, by language: what stands there, and what stands there then.
@@ -29,16 +31,22 @@ static NEGATIONS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> =
 /// Words of the shortest clause that is left out.
 const CLAUSE_WORDS: usize = 3;
 
-/// The damaged translation of a line; none where the line has nothing of the kind.
-pub(crate) fn damage(damage: Damage, lines: &[String], line: usize, code: &str) -> Option<String> {
-    let text = lines[line].as_str();
-    match damage {
-        Damage::Neighbour => Some(lines[(line + 1) % lines.len()].clone()),
-        Damage::Clause => without_clause(text, line),
-        Damage::Number => with_other_digit(text, line),
-        Damage::Negation => negated(text, code, line),
-    }
-    .filter(|damaged| damaged != text)
+/// A line with its translation, one of them damaged; none where the line has nothing of the kind.
+pub(crate) fn damaged(
+    damage: Damage,
+    sources: &[String],
+    (targets, code): (&[String], &str),
+    line: usize,
+) -> Option<(String, String)> {
+    let (source, target) = (&sources[line], &targets[line]);
+    let wrong = match damage {
+        Damage::Neighbour => Some(targets[(line + 1) % targets.len()].clone()),
+        Damage::Clause => without_clause(target, line),
+        Damage::Number => with_other_digit(target, line),
+        Damage::Negation => negated(target, code, line),
+        Damage::Addition => return Some((without_clause(source, line)?, target.clone())),
+    };
+    Some((source.clone(), wrong.filter(|wrong| wrong != target)?))
 }
 
 fn without_clause(text: &str, line: usize) -> Option<String> {
@@ -82,8 +90,8 @@ fn with_other_digit(text: &str, line: usize) -> Option<String> {
     Some(format!("{}{new}{}", &text[..at], &text[at + 1..]))
 }
 
-/// The text with one word negated, or with a negated word put straight.
-fn negated(text: &str, code: &str, line: usize) -> Option<String> {
+/// The text with one word negated, or with a negated word put straight; none where it has neither.
+pub(crate) fn negated(text: &str, code: &str, line: usize) -> Option<String> {
     let pairs = NEGATIONS.get(code)?;
     let padded = format!(" {text}");
     let both = pairs.iter().flat_map(|(plain, negated)| [(negated, plain), (plain, negated)]);
