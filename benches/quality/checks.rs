@@ -172,7 +172,7 @@ struct Planted {
 
 type Pair = Option<(String, String)>;
 
-const ERRORS: [Planted; 14] = [
+const ERRORS: [Planted; 16] = [
     Planted {
         name: "copy of the source",
         checks: &["copied"],
@@ -210,6 +210,15 @@ const ERRORS: [Planted; 14] = [
         first: 2,
         plant: |source, target, third| {
             clause_lost(target, source, third).map(|(target, source)| (source, target))
+        },
+    },
+    Planted { name: "end lost", checks: &["omission", "length"], first: 1, plant: end_lost },
+    Planted {
+        name: "end added",
+        checks: &["addition", "length"],
+        first: 3,
+        plant: |source, target, third| {
+            end_lost(target, source, third).map(|(target, source)| (source, target))
         },
     },
     Planted { name: "phrase twice", checks: &["repetition"], first: 0, plant: phrase_twice },
@@ -292,6 +301,17 @@ fn clause_lost(source: &str, target: &str, _: &str) -> Pair {
     };
     let (start, end) = clauses.filter(fair).last()?;
     Some((source.to_owned(), format!("{}{}", &target[..start], &target[end..])))
+}
+
+/// The target without its last third, where no mark sets that off.
+fn end_lost(source: &str, target: &str, _: &str) -> Pair {
+    let words: Vec<&str> = target.split(' ').collect();
+    let (kept, lost) = words.split_at(words.len() - words.len() / 3);
+    let (last, inside) = lost.split_last()?;
+    let plain = kept.last().into_iter().chain(inside);
+    let plain = plain.into_iter().all(|word| word.ends_with(char::is_alphanumeric));
+    (lost.len() >= 3 && plain && last.ends_with('.'))
+        .then(|| (source.to_owned(), format!("{}.", kept.join(" "))))
 }
 
 fn mark_lost(source: &str, target: &str, _: &str) -> Pair {

@@ -2,7 +2,8 @@
 //!
 //! If a clause is missing on the other side, the rest of its side is closer to the other side than the whole is.
 //! Asking that of every clause of every segment would cost as much as everything else, so only segments whose
-//! lengths allow a loss are asked.
+//! lengths allow a loss are asked, and of them the stretches whose words the other side answers least: those between
+//! marks, and the one stretch wherever it begins, since not every clause is set off.
 
 use super::Segment;
 use super::checks::length;
@@ -18,6 +19,8 @@ pub struct Clause {
     pub span: Span,
     /// Its side without it.
     pub rest: String,
+    /// By how many deviations its side is longer than usual beside the other one.
+    pub deviations: f64,
 }
 
 /// A clause and how much closer its side comes to the other one without it.
@@ -37,6 +40,14 @@ const LEAST_LETTERS: usize = 10;
 const LARGEST_SHARE: f64 = 0.65;
 /// Most clauses of a segment that are asked: those whose words the other side answers least.
 const MOST: usize = 2;
+/// Words of the shortest stretch that no mark sets off.
+const LEAST_WORDS: usize = 3;
+/// Support at which a word speaks neither for a loss nor against it.
+const EVEN_SUPPORT: f32 = 0.5;
+/// Weight up to which words before a stretch belong to it: articles, prepositions, conjunctions.
+const LITTLE: f32 = 4.0;
+/// Share of the longer of two stretches that both have, from which they are one.
+const SAME_SHARE: f64 = 0.8;
 /// Longest side that is cut into clauses, in bytes; a longer one is a text.
 const LONGEST: usize = 4096;
 
@@ -54,22 +65,50 @@ pub fn candidates(segment: &Segment, words: &[Vec<WordSupport>; 2]) -> Vec<Claus
     if text.len() > LONGEST {
         return Vec::new();
     }
-    let clauses = clauses(text);
-    if clauses.len() < 2 {
-        return Vec::new();
-    }
-    let share = |span: &Span| span.len() as f64 / text.len() as f64;
     let words = &words[usize::from(!in_source)];
-    let mut asked: Vec<(f32, Span)> = (clauses.into_iter())
-        .filter(|span| share(span) <= LARGEST_SHARE)
+    let mut asked: Vec<(f32, Span)> = clauses(text)
+        .into_iter()
+        .chain(weakest(text, words))
+        .filter(|span| span.len() as f64 <= LARGEST_SHARE * text.len() as f64)
         .map(|span| (support(words, span), span))
         .collect();
     asked.sort_by(|one, other| one.0.total_cmp(&other.0));
-    asked
-        .into_iter()
-        .take(MOST)
-        .map(|(_, span)| Clause { in_source, span, rest: without(text, span) })
-        .collect()
+    let mut kept: Vec<Span> = Vec::new();
+    for (_, span) in asked {
+        if kept.len() < MOST && !kept.iter().any(|&other| same(span, other)) {
+            kept.push(span);
+        }
+    }
+    let clause =
+        |span| Clause { in_source, span, rest: without(text, span), deviations: deviations.abs() };
+    kept.into_iter().map(clause).collect()
+}
+
+/// The stretch of words that the other side answers least, with the small words before it: the largest sum of what each
+/// word lacks of even support, by weight (Kadane's algorithm).
+fn weakest(text: &str, words: &[WordSupport]) -> Option<Span> {
+    let (mut best, mut sum, mut start) = ((0.0, 0..0), 0.0, 0);
+    for (at, word) in words.iter().enumerate() {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, at);
+        }
+        sum += word.weight * (EVEN_SUPPORT - word.support);
+        if sum > best.0 {
+            best = (sum, start..at + 1);
+        }
+    }
+    let stretch = best.1;
+    let last = words.get(stretch.clone())?.last()?;
+    let small = words[..stretch.start].iter().rev().take_while(|word| word.weight <= LITTLE);
+    let first = stretch.start - small.count();
+    let span = Span::new(words[first].span.start, last.span.end);
+    (stretch.end - first >= LEAST_WORDS && says_something(span.of(text))).then_some(span)
+}
+
+/// Whether two stretches are nearly one.
+fn same(one: Span, other: Span) -> bool {
+    let both = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    both as f64 >= SAME_SHARE * one.len().max(other.len()) as f64
 }
 
 /// How well the other side answers the words of a stretch, the telling ones counting more.
@@ -97,19 +136,26 @@ fn clauses(text: &str) -> Vec<Span> {
     }
     cuts.push(text.len());
     cuts.dedup();
-    let enough =
-        |span: &Span| span.of(text).chars().filter(|c| c.is_alphabetic()).count() >= LEAST_LETTERS;
     let spans = cuts.windows(2).map(|two| Span::new(two[0], two[1]));
     let trimmed = spans.map(|span| {
         let start = span.end - span.of(text).trim_start().len();
         Span::new(start, span.end)
     });
-    trimmed.filter(enough).collect()
+    let whole = |span: &Span| span.len() == text.len();
+    trimmed.filter(|span| !whole(span) && says_something(span.of(text))).collect()
+}
+
+fn says_something(stretch: &str) -> bool {
+    stretch.chars().filter(|letter| letter.is_alphabetic()).count() >= LEAST_LETTERS
 }
 
 /// A text without a clause, ending as a sentence does.
 fn without(text: &str, clause: Span) -> String {
-    let rest = format!("{}{}", &text[..clause.start], &text[clause.end..]);
+    let (before, after) = (&text[..clause.start], &text[clause.end..]);
+    // A mark stands close to the word before it.
+    let marked = after.trim_start().starts_with(['.', ',', ';', ':', '!', '?', ')']);
+    let before = if marked { before.trim_end() } else { before };
+    let rest = format!("{before}{after}");
     let rest = rest.trim().trim_end_matches([',', ';', ':', '–', '—', ' ']);
     let ends = rest.ends_with(['.', '!', '?', '"', '“', '”', '»', '…']);
     format!("{rest}{}", if ends { "" } else { "." })
@@ -155,5 +201,31 @@ mod tests {
         let whole =
             "Die alte Mühle brannte am Freitag ab, obwohl die Feuerwehr mit vierzig Leuten kam.";
         assert_eq!(found(source, whole), []);
+    }
+
+    #[test]
+    fn a_stretch_that_no_mark_sets_off_is_asked_too() {
+        let target = "Ausländer zahlen mehr Steuern mit dem Ziel Obdachlosen zu helfen.";
+        let support = |word: &str| match word {
+            "Ziel" | "Obdachlosen" | "helfen" => 0.1,
+            "mit" | "dem" | "zu" => 0.4,
+            _ => 0.9,
+        };
+        let words = target.split(' ').map(|word| {
+            let start = word.as_ptr() as usize - target.as_ptr() as usize;
+            let word = word.trim_end_matches('.');
+            let weight = if word.len() > 3 { 8.0 } else { 2.0 };
+            WordSupport {
+                span: Span::new(start, start + word.len()),
+                support: support(word),
+                weight,
+            }
+        });
+        let side = |text: &str, code| Side::new(text, Language::from_code(code).unwrap());
+        let source = "Foreigners pay more tax.";
+        let segment = Segment::new("1", side(source, "en"), side(target, "de"));
+        let found = candidates(&segment, &[Vec::new(), words.collect()]);
+        let found: Vec<&str> = found.iter().map(|clause| clause.rest.as_str()).collect();
+        assert_eq!(found, ["Ausländer zahlen mehr Steuern."]);
     }
 }
