@@ -167,10 +167,11 @@ struct Planted {
     /// The first line that gets it.
     first: usize,
     /// Source and target with the error, given the line in a third language; nothing where there is no place for it.
-    plant: fn(&str, &str, &str) -> Option<(String, String)>,
+    plant: Plant,
 }
 
 type Pair = Option<(String, String)>;
+type Plant = fn(&str, &str, &str) -> Pair;
 
 const ERRORS: [Planted; 16] = [
     Planted {
@@ -208,18 +209,14 @@ const ERRORS: [Planted; 16] = [
         name: "clause added",
         checks: &["addition", "length"],
         first: 2,
-        plant: |source, target, third| {
-            clause_lost(target, source, third).map(|(target, source)| (source, target))
-        },
+        plant: |source, target, third| from_the_source(clause_lost, source, target, third),
     },
     Planted { name: "end lost", checks: &["omission", "length"], first: 1, plant: end_lost },
     Planted {
         name: "end added",
         checks: &["addition", "length"],
         first: 3,
-        plant: |source, target, third| {
-            end_lost(target, source, third).map(|(target, source)| (source, target))
-        },
+        plant: |source, target, third| from_the_source(end_lost, source, target, third),
     },
     Planted { name: "phrase twice", checks: &["repetition"], first: 0, plant: phrase_twice },
     Planted { name: "last mark lost", checks: &["punctuation"], first: 1, plant: mark_lost },
@@ -287,6 +284,11 @@ fn phrase_twice(source: &str, target: &str, _: &str) -> Pair {
         let again = [&words[..5], phrase, &words[5..]].concat().join(" ");
         (source.to_owned(), again)
     })
+}
+
+/// What is taken out of the target taken out of the source, so that the target has more.
+fn from_the_source(lost: Plant, source: &str, target: &str, third: &str) -> Pair {
+    lost(target, source, third).map(|(target, source)| (source, target))
 }
 
 /// The target without the clause between two commas, or behind the last one, where that is a fair part of it.

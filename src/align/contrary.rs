@@ -5,6 +5,7 @@
 //! Encoders hardly see a negation in a single text (Ettinger 2020), but the change it makes points somewhere, and
 //! that is what is compared here.
 
+use super::logistic::logistic;
 use crate::facts::Closeness;
 use crate::facts::denial::{Polarity, affirmed};
 use crate::lang::Language;
@@ -103,7 +104,7 @@ impl Question {
         let (negation, _) = self.affirmed.get(at)?;
         let evidence = self.evidence(whole, gains);
         let sum: f32 = evidence.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum();
-        let confidence = 1.0 / (1.0 + (self.doubt - sum).exp());
+        let confidence = logistic(sum - self.doubt);
         Some(Contrary { on_left: self.on_left, negation: *negation, confidence })
     }
 

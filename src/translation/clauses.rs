@@ -7,7 +7,7 @@
 
 use super::Segment;
 use super::checks::length;
-use super::score::WordSupport;
+use super::score::{TELLING, WordSupport};
 use crate::text::Span;
 
 /// A clause that one side may have alone.
@@ -44,8 +44,6 @@ const MOST: usize = 2;
 const LEAST_WORDS: usize = 3;
 /// Support at which a word speaks neither for a loss nor against it.
 const EVEN_SUPPORT: f32 = 0.5;
-/// Weight up to which words before a stretch belong to it: articles, prepositions, conjunctions.
-const LITTLE: f32 = 4.0;
 /// Share of the longer of two stretches that both have, from which they are one.
 const SAME_SHARE: f64 = 0.8;
 /// Longest side that is cut into clauses, in bytes; a longer one is a text.
@@ -84,7 +82,7 @@ pub fn candidates(segment: &Segment, words: &[Vec<WordSupport>; 2]) -> Vec<Claus
     kept.into_iter().map(clause).collect()
 }
 
-/// The stretch of words that the other side answers least, with the small words before it: the largest sum of what each
+/// The stretch of words that the other side answers least, with the articles, prepositions and conjunctions before it: the largest sum of what each
 /// word lacks of even support, by weight (Kadane's algorithm).
 fn weakest(text: &str, words: &[WordSupport]) -> Option<Span> {
     let (mut best, mut sum, mut start) = ((0.0, 0..0), 0.0, 0);
@@ -99,7 +97,7 @@ fn weakest(text: &str, words: &[WordSupport]) -> Option<Span> {
     }
     let stretch = best.1;
     let last = words.get(stretch.clone())?.last()?;
-    let small = words[..stretch.start].iter().rev().take_while(|word| word.weight <= LITTLE);
+    let small = words[..stretch.start].iter().rev().take_while(|word| word.weight < TELLING);
     let first = stretch.start - small.count();
     let span = Span::new(words[first].span.start, last.span.end);
     (stretch.end - first >= LEAST_WORDS && says_something(span.of(text))).then_some(span)
@@ -141,8 +139,7 @@ fn clauses(text: &str) -> Vec<Span> {
         let start = span.end - span.of(text).trim_start().len();
         Span::new(start, span.end)
     });
-    let whole = |span: &Span| span.len() == text.len();
-    trimmed.filter(|span| !whole(span) && says_something(span.of(text))).collect()
+    trimmed.filter(|span| says_something(span.of(text))).collect()
 }
 
 fn says_something(stretch: &str) -> bool {

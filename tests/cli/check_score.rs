@@ -103,6 +103,8 @@ fn words_at_risk_stand_under_the_text() {
     // Nothing in the source says that the council celebrated; what a finding is about has marks of its own.
     assert!(lines[place("Miesto taryba") + 1].contains("~~~~"), "{}", ran.stdout);
     let at = place("The city council");
+    let decided = lines[at].find("decide on the new tram").unwrap();
+    assert_eq!(&lines[at + 1][decided..decided + 22], "^".repeat(22), "{}", ran.stdout);
     let start = lines[at].find("Thursday").unwrap();
     assert_eq!(&lines[at + 1][start..start + 8], "^^^^^^^^", "{}", ran.stdout);
 }

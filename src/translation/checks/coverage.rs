@@ -1,6 +1,7 @@
 //! `omission` and `addition` in a translation: text that only one side has, sentences or clauses.
 
 use super::{Check, Findings, Pair, quoted, whole};
+use crate::align::logistic::logistic;
 use crate::finding::{CheckInfo, Severity};
 use crate::text::Span;
 
@@ -22,7 +23,7 @@ pub(super) const OMISSION: Check = Check {
         explanation: "\
 Of two documents that were aligned, a sentence of the source has no counterpart in the translation. Or a segment
 lacks a clause: its translation is shorter than usual, and the source without the clause is closer to it
-than the whole source. Of the clauses that are missing some half are found. It is `major`.
+than the whole source; the shorter it is, the less closer that has to be. Of the clauses that are missing some half are found. It is `major`.
 
 Example: “He came home, although it was late.” / “Er kam nach Hause.”
 
@@ -79,6 +80,6 @@ fn added(pair: &Pair<'_>, findings: &mut Findings) {
 fn lone(pair: &Pair<'_>, in_source: bool) -> Option<(Span, f32)> {
     let found = pair.uncovered.filter(|found| found.clause.in_source == in_source)?;
     let evidence = found.gain + OF_DEVIATION * found.clause.deviations.min(MOST_DEVIATIONS) as f32;
-    let confidence = 1.0 / (1.0 + (-(evidence - EVEN_EVIDENCE) * STEEPNESS).exp());
+    let confidence = logistic((evidence - EVEN_EVIDENCE) * STEEPNESS);
     (evidence > LEAST_EVIDENCE).then_some((found.clause.span, confidence))
 }

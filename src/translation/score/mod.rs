@@ -43,6 +43,7 @@ pub use document::{DocumentScore, Interval, weight};
 pub use gate::Gate;
 pub use reader::{Pair, Reader};
 pub use risk::Risk;
+pub(super) use risk::TELLING;
 
 /// Most that a reference or a list of names scores that stands as in the source: it may be right, and nobody has touched it.
 const COPIED_REFERENCE: f32 = 0.5;

@@ -1,6 +1,7 @@
 //! Which words of a translation nothing in the source supports, and which of the source nothing covers.
 
 use super::words::{Words, small};
+use crate::align::logistic::logistic;
 use crate::ingest::language::is_function_word;
 use crate::lang::Language;
 use crate::text::Span;
@@ -10,7 +11,7 @@ const EVEN_SUPPORT: f32 = 0.42;
 /// How fast risk falls with support.
 const STEEPNESS: f32 = 12.0;
 /// Weight of the least telling word that can start a span: articles and prepositions have no counterpart of their own.
-const TELLING: f32 = 4.0;
+pub(in crate::translation) const TELLING: f32 = 4.0;
 /// Least risk of a word in a span: most words of a clause that was put into the source are above it, and few of those of a
 /// good translation.
 const LEAST: f32 = 0.7;
@@ -32,7 +33,7 @@ pub(super) fn risks(
     words: &Words,
     support: &[f32],
 ) -> Vec<Risk> {
-    let risk = |support: f32| 1.0 / (1.0 + ((support - EVEN_SUPPORT) * STEEPNESS).exp());
+    let risk = |support: f32| logistic((EVEN_SUPPORT - support) * STEEPNESS);
     let telling = |word: &usize| {
         words.weights[*word] >= TELLING
             && !is_function_word(&small(words.spans[*word].of(text)), language)

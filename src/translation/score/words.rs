@@ -81,8 +81,9 @@ impl Words {
 /// The mean of some tokens' vectors less `centre`, of L2 norm 1.
 fn unit_mean(of_tokens: &TextVectors, tokens: &[usize], centre: &Array1<f32>) -> Array1<f32> {
     let mut mean = Array1::zeros(of_tokens.states.ncols());
+    let vectors = of_tokens.tokens();
     for &token in tokens {
-        mean += &of_tokens.tokens().row(token);
+        mean += &vectors.row(token);
     }
     mean /= tokens.len() as f32;
     if mean.len() == centre.len() {
