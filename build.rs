@@ -1,5 +1,5 @@
-//! Before the compilers are at work, tells what is wrong with the libtorch that the feature `rust-bert` is to be built against. Without
-//! the feature it does nothing.
+//! Before the compilers are at work: a number for the sources, by which facts that another program found are known; and
+//! with the feature `rust-bert`, what is wrong with the libtorch that it is to be built against.
 
 #![allow(
     clippy::print_stdout,
@@ -7,9 +7,10 @@
     reason = "cargo listens to a build script's output"
 )]
 
-use std::path::Path;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
+use std::{env, fs, io};
 
 /// The version that the crate `tch` is made for.
 const VERSION: [&str; 2] = ["2", "4"];
@@ -26,6 +27,13 @@ fn main() -> ExitCode {
         println!("cargo::rerun-if-env-changed={name}");
     }
     println!("cargo::rerun-if-changed=build.rs");
+    match sources() {
+        Ok(number) => println!("cargo::rustc-env=PARALLAX_SOURCES={number:016x}"),
+        Err(error) => {
+            eprintln!("error: the sources cannot be read: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     // Who uses the libtorch of an installed PyTorch, or asks for no check, is left to torch-sys.
     let left = ["LIBTORCH_USE_PYTORCH", "LIBTORCH_BYPASS_VERSION_CHECK"].into_iter().any(set);
@@ -54,6 +62,27 @@ fn main() -> ExitCode {
         return wrong(&format!("libtorch in LIBTORCH has version {found}, and {wanted} is needed"));
     }
     ExitCode::SUCCESS
+}
+
+/// A number that changes with the sources and the versions of what they are built upon.
+fn sources() -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut waiting: Vec<PathBuf> = ["src", "Cargo.toml", "Cargo.lock"].map(PathBuf::from).into();
+    for path in waiting.iter().filter(|path| path.exists()) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = fs::read_dir(&path)?.map(|entry| Ok(entry?.path()));
+            let mut inside = inside.collect::<io::Result<Vec<PathBuf>>>()?;
+            inside.sort();
+            waiting.extend(inside);
+        } else if path.exists() {
+            path.hash(&mut hasher);
+            fs::read(&path)?.hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 /// A part of the version that a header defines.

@@ -12,6 +12,7 @@ use std::time::Instant;
 use parallax::align::pulse::unheard;
 use parallax::align::{self, Article};
 use parallax::embed::{EmbedOptions, Embedder};
+use parallax::facts::FactCache;
 use parallax::ingest::{IngestOptions, Input};
 use parallax::jobs::score::{ScoreOptions, score};
 use parallax::jobs::{Silent, prepare};
@@ -65,8 +66,12 @@ fn main() {
     let embedder = open();
     let inputs: Vec<Input> = samples().into_iter().map(Input::Path).collect();
     let options = IngestOptions::default();
-    print("read and cut 8 articles", median(|| drop(prepare::read(&inputs, &options))));
-    let articles = embedded(prepare::read(&inputs, &options).articles, &embedder);
+    print(
+        "read and cut 8 articles",
+        median(|| drop(prepare::read(&inputs, &options, &FactCache::default()))),
+    );
+    let articles =
+        embedded(prepare::read(&inputs, &options, &FactCache::default()).articles, &embedder);
     let sentences: usize = articles.iter().map(|article| article.sentences.len()).sum();
     let texts: Vec<String> = articles
         .iter()

@@ -23,6 +23,7 @@
 //! | [`ingest`] | sources, encodings, cleaning, language, title, date line |
 //! | [`embed`] | engines, models, sentence vectors |
 //! | [`calendar`] | date expressions |
+//! | [`cache`] | what is kept between runs |
 //! | [`finding`] | findings and how checks describe themselves |
 //! | [`text`] | documents, spans, positions back to the source |
 //! | [`lang`] | knowledge about languages, as data |
@@ -52,6 +53,7 @@
 //! ```
 
 pub mod align;
+pub mod cache;
 pub mod calendar;
 pub mod differences;
 pub mod embed;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stack of the library, the top first.
-const STACK: [&str; 16] = [
+const STACK: [&str; 17] = [
     "jobs",
     "report",
     "differences",
@@ -20,6 +20,7 @@ const STACK: [&str; 16] = [
     "ingest",
     "embed",
     "calendar",
+    "cache",
     "finding",
     "text",
     "lang",

@@ -13,6 +13,7 @@ use parallax::align::scores::weights::weights;
 use parallax::align::scores::{Yardstick, score_sheet};
 use parallax::align::tone::ToneAxis;
 use parallax::embed::Embedder;
+use parallax::facts::FactCache;
 use parallax::ingest::{IngestOptions, Input};
 use parallax::jobs::prepare;
 use parallax::lang::Language;
@@ -188,7 +189,7 @@ fn article(side: &Side, embedder: &Embedder) -> Option<Article> {
     let input = Input::Bytes { name: "pair".to_owned(), bytes: side.text.clone().into_bytes() };
     let options =
         IngestOptions { language: Language::from_code(&side.lang), ..IngestOptions::default() };
-    let mut articles = prepare::read(&[input], &options).articles;
+    let mut articles = prepare::read(&[input], &options, &FactCache::default()).articles;
     vectors::embed_articles(embedder, &mut articles);
     articles.pop()
 }

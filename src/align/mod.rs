@@ -67,6 +67,11 @@ impl Article {
     /// A document cut into sentences, with the facts of each; there are no vectors yet.
     pub fn new(document: Document, sentences: Vec<Sentence>) -> Self {
         let facts = facts::extract(&document, &sentences);
+        Self::with_facts(document, sentences, facts)
+    }
+
+    /// A document cut into sentences, whose facts are known, a list for each; there are no vectors yet.
+    pub fn with_facts(document: Document, sentences: Vec<Sentence>, facts: Vec<Vec<Fact>>) -> Self {
         let (vectors, gist) = (Array2::zeros((0, 0)), Array1::zeros(0));
         Self { document, sentences, facts, vectors, gist }
     }

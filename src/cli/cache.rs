@@ -1,4 +1,4 @@
-//! Where vectors are kept between runs.
+//! Where vectors and facts are kept between runs.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ const CACHE_VARIABLE: &str = "PARALLAX_CACHE";
 /// What stands for no folder.
 const OFF: &str = "off";
 
-/// The folder for vectors; `None` where nothing is to be kept, or the system names no place for it.
+/// The folder for them; `None` where nothing is to be kept, or the system names no place for it.
 pub(crate) fn folder(args: &CacheFolderArgs) -> Option<PathBuf> {
     let given = args.cache.clone().or_else(|| variable(CACHE_VARIABLE));
     match given {

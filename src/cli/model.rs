@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use parallax::embed::{EmbedOptions, Embedder, engine, hub};
+use parallax::facts::FactCache;
 
 use super::args::{ModelArgs, ModelFolderArgs};
 use super::cache;
@@ -30,6 +31,11 @@ impl ModelChoice {
     pub(crate) fn with_cache_bytes(mut self, bytes: u64) -> Self {
         self.options.cache_bytes = Some(bytes);
         self
+    }
+
+    /// The facts that are kept beside the vectors.
+    pub(crate) fn facts(&self) -> FactCache {
+        self.options.cache.as_deref().map(FactCache::open).unwrap_or_default()
     }
 
     /// Opens the model; tells of a cache that cannot be used.

@@ -1,6 +1,6 @@
 //! Embeddings: engines, models and what is common to them.
 //!
-//! [`Embedder`] is the way in. A vector that is kept in the [`cache`] is taken from there; else the text goes through `tokens` (prefix, special tokens, windows), `batches` (rows of similar
+//! [`Embedder`] is the way in. A vector that is kept in the [`cache`](crate::cache) is taken from there; else the text goes through `tokens` (prefix, special tokens, windows), `batches` (rows of similar
 //! length together), an [`engine::Engine`] (token vectors), and back through `batches` (mean, norm).
 //!
 //! ```no_run
@@ -15,7 +15,7 @@
 //! ```
 
 mod batches;
-pub mod cache;
+mod cache;
 mod deferred;
 mod dense;
 pub mod engine;
@@ -51,6 +51,7 @@ use self::tokens::Row;
 pub use int8::{Neighbour, Neighbours};
 pub use token_vectors::TextVectors;
 
+use crate::cache::TABLE_BYTES;
 use crate::{Error, Result};
 
 /// Texts that are computed before their vectors are put into the cache: an interrupted run keeps what it has.
@@ -101,7 +102,7 @@ impl Embedder {
         let (cache, cache_problem) = match &options.cache {
             None => (None, None),
             Some(folder) => {
-                let most_bytes = options.cache_bytes.unwrap_or(cache::TABLE_BYTES);
+                let most_bytes = options.cache_bytes.unwrap_or(TABLE_BYTES);
                 match Cache::open(folder, &encoder(&manifest, kind), manifest.dim, most_bytes) {
                     Ok(cache) => (Some(cache), None),
                     Err(error) => (None, Some(format!("{}: {error}", folder.display()))),

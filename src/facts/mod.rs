@@ -1,8 +1,10 @@
 //! Facts: numbers, dates, names and titles of a sentence and how it speaks, each a span plus a value that does not
 //! depend on the language.
 
+mod cache;
 mod compare;
 mod dates;
+mod encoding;
 pub mod names;
 mod numbers;
 pub mod places;
@@ -18,6 +20,7 @@ use crate::text::{Document, Sentence, Span};
 
 use names::Input;
 
+pub use cache::FactCache;
 pub use compare::{
     Acquaintance, Agreement, Alias, Class, Closeness, Compatibility, Difference, EVIDENCE, Match,
     NameConflict, NamePassage, TitleConflict, aliases, is_one_person, match_facts, name_conflicts,

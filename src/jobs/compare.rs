@@ -7,6 +7,7 @@ use crate::align::{self, Comparison};
 use crate::differences::{self, CheckOptions};
 use crate::embed::Embedder;
 use crate::error::{Error, Result};
+use crate::facts::FactCache;
 use crate::ingest::{IngestOptions, Input};
 use crate::report::build;
 use crate::report::{Options, Report, Tool};
@@ -16,6 +17,8 @@ use crate::report::{Options, Report, Tool};
 pub struct CompareOptions {
     /// How inputs are read.
     pub ingest: IngestOptions,
+    /// Where facts are kept.
+    pub facts: FactCache,
     /// Which checks run.
     pub checks: CheckOptions,
     /// Most documents: time, memory and the report grow with their pairs.
@@ -26,6 +29,7 @@ impl Default for CompareOptions {
     fn default() -> Self {
         Self {
             ingest: IngestOptions::default(),
+            facts: FactCache::default(),
             checks: CheckOptions::default(),
             most_documents: MOST_DOCUMENTS,
         }
@@ -54,7 +58,8 @@ where
 {
     let checks = options.checks.selected()?.iter().map(|check| check.info.id).collect();
     observer.progress(Stage::Reading, 0, inputs.len())?;
-    let (read, embedder) = prepare::beside(open, || prepare::read(inputs, &options.ingest))?;
+    let (read, embedder) =
+        prepare::beside(open, || prepare::read(inputs, &options.ingest, &options.facts))?;
     let Prepared { mut articles, skipped, notes } = read;
     let (count, most) = (articles.len(), options.most_documents);
     if count > most {

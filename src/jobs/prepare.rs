@@ -7,6 +7,7 @@ use super::{Observer, Prepared, Stage};
 use crate::align::Article;
 use crate::embed::Embedder;
 use crate::error::Result;
+use crate::facts::FactCache;
 use crate::ingest::{self, IngestOptions, Ingested, Input};
 use crate::segment;
 use crate::text::Document;
@@ -28,17 +29,18 @@ where
     Ok((done, embedder?))
 }
 
-/// Reads, cleans and cuts the inputs; the articles have no vectors yet.
-pub fn read(inputs: &[Input], options: &IngestOptions) -> Prepared {
+/// Reads, cleans and cuts the inputs and finds their facts, or takes those from `facts`; the articles have no vectors yet.
+pub fn read(inputs: &[Input], options: &IngestOptions, facts: &FactCache) -> Prepared {
     let Ingested { documents, skipped, notes } = ingest::read_all(inputs, options);
-    let articles = documents.into_par_iter().map(article).collect();
+    let articles = documents.into_par_iter().map(|document| article(document, facts)).collect();
     Prepared { articles, skipped, notes }
 }
 
-/// The sentences and facts of a document; no vectors yet.
-pub fn article(document: Document) -> Article {
+/// The sentences and facts of a document, facts from `cache` where it has them; no vectors yet.
+pub fn article(document: Document, cache: &FactCache) -> Article {
     let sentences = segment::sentences(&document);
-    Article::new(document, sentences)
+    let facts = cache.facts(&document, &sentences);
+    Article::with_facts(document, sentences, facts)
 }
 
 /// Computes the vectors of all sentences and articles at once, so that batches fill well.

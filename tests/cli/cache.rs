@@ -1,4 +1,4 @@
-//! The cache of vectors: it changes how long a run takes, and nothing else.
+//! The cache of vectors and facts: it changes how long a run takes, and nothing else.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,9 +16,12 @@ fn compare(cache: &str) -> Ran {
     ran
 }
 
+/// The tables in a folder: first that of facts, then that of vectors.
 fn tables(folder: &Folder) -> Vec<PathBuf> {
-    let names = folder.names();
-    names.iter().filter(|name| name.starts_with("vectors-")).map(|name| folder.path(name)).collect()
+    let mut names = folder.names();
+    names.retain(|name| ["facts-", "vectors-"].iter().any(|content| name.starts_with(content)));
+    names.sort();
+    names.iter().map(|name| folder.path(name)).collect()
 }
 
 #[test]
@@ -26,7 +29,7 @@ fn a_run_from_the_cache_gives_the_same_report() {
     let folder = Folder::new();
     let without = compare("off");
     assert_eq!(compare(&folder.name("")).stdout, without.stdout);
-    assert_eq!(tables(&folder).len(), 1);
+    assert_eq!(tables(&folder).len(), 2);
     assert_eq!(compare(&folder.name("")).stdout, without.stdout);
 }
 
@@ -62,20 +65,22 @@ fn a_run_from_the_cache_needs_no_weights() {
 fn damage_is_found_removed_and_never_believed() {
     let folder = Folder::new();
     let intact = compare(&folder.name(""));
-    let table = tables(&folder).remove(0);
-    let mut bytes = fs::read(&table).unwrap();
-    for place in (200..bytes.len()).step_by(997) {
-        bytes[place] ^= 0x40;
+    for (table, content) in tables(&folder).iter().zip(["facts", "vectors"]) {
+        let mut bytes = fs::read(table).unwrap();
+        for place in (200..bytes.len()).step_by(997) {
+            bytes[place] ^= 0x40;
+        }
+        fs::write(table, &bytes).unwrap();
+        let verified = parallax(["cache", "verify", "--cache", &folder.name("")]);
+        assert_eq!(verified.code, Some(0), "{}", verified.stderr);
+        let told = format!("broken {content} were removed");
+        assert!(verified.stderr.contains(&told), "{}", verified.stderr);
+        assert!(verified.stdout.contains(" 0 broken"), "{}", verified.stdout);
+        fs::write(table, &bytes).unwrap();
+        assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
+        fs::write(table, b"no table at all").unwrap();
+        assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
     }
-    fs::write(&table, &bytes).unwrap();
-    let verified = parallax(["cache", "verify", "--cache", &folder.name("")]);
-    assert_eq!(verified.code, Some(0), "{}", verified.stderr);
-    assert!(verified.stderr.contains("broken vectors were removed"), "{}", verified.stderr);
-    assert!(verified.stdout.contains(" 0 broken"), "{}", verified.stdout);
-    fs::write(&table, &bytes).unwrap();
-    assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
-    fs::write(&table, b"no table at all").unwrap();
-    assert_eq!(compare(&folder.name("")).stdout, intact.stdout);
 }
 
 #[test]
@@ -85,6 +90,7 @@ fn stat_tells_what_is_there_and_clear_removes_only_that() {
     compare(&folder.name(""));
     let shown = parallax(["cache", "stat", "--cache", &folder.name("")]);
     assert!(shown.stdout.contains("of 384 numbers, 0 broken"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("of 1024 bytes, 0 broken"), "{}", shown.stdout);
     assert_eq!(parallax(["cache", "clear", "--cache", &folder.name("")]).code, Some(0));
     assert_eq!(tables(&folder), Vec::<PathBuf>::new());
     assert_eq!(fs::read_to_string(other).unwrap(), "mine");

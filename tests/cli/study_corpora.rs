@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use parallax::embed::cache;
+use parallax::cache::{self, Content};
 
 use crate::program::{Folder, command, run};
 use crate::study::{article, corpus, results, study};
@@ -145,7 +145,8 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
         .unwrap();
     let kept = || {
         let tables = cache::inspect(folder.path("cache").as_path()).unwrap_or_default();
-        tables.iter().map(|table| table.entries).sum::<u64>()
+        let vectors = tables.iter().filter(|table| table.content == Content::Vectors);
+        vectors.map(|table| table.entries).sum::<u64>()
     };
     let start = Instant::now();
     while kept() < 100 && start.elapsed() < Duration::from_secs(300) {

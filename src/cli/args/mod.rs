@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// List, show, verify or fetch models
     Models(ModelsArgs),
-    /// Show, empty or check the cache of vectors
+    /// Show, empty or check the cache of vectors and facts
     Cache(CacheArgs),
     /// Explain what a check means and how to silence it
     Explain(ExplainArgs),
@@ -166,11 +166,11 @@ pub(crate) struct ModelArgs {
     pub(crate) cache: CacheFolderArgs,
 }
 
-/// Where vectors are kept.
+/// Where vectors and facts are kept.
 #[derive(Debug, Args)]
 pub(crate) struct CacheFolderArgs {
-    /// Folder where vectors are kept for the next run, or `off` [default: PARALLAX_CACHE, or parallax in the
-    /// user's folder for caches]
+    /// Folder where vectors and facts are kept for the next run, or `off` [default: PARALLAX_CACHE, or parallax in
+    /// the user's folder for caches]
     #[arg(long, value_name = "DIR|off", help_heading = "Model")]
     pub(crate) cache: Option<PathBuf>,
 }

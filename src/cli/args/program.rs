@@ -101,7 +101,7 @@ pub(crate) enum CacheCommand {
     Stat(CacheFolderArgs),
     /// Remove everything that is kept
     Clear(CacheFolderArgs),
-    /// Check every vector that is kept, and remove what is broken
+    /// Check everything that is kept, and remove what is broken
     Verify(CacheFolderArgs),
 }
 

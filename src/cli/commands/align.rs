@@ -31,11 +31,12 @@ pub(crate) fn run(mut args: AlignArgs, terminal: &Terminal) -> CommandResult {
     let config = Config::load(args.config.as_deref())?;
     config.fill_align(&mut args);
     let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
-    let options = options(&args)?;
+    let mut options = options(&args)?;
     check_inputs(&args, format)?;
     let output = Output::open(args.output.output.as_deref(), &args.inputs)?;
     let inputs = shared::inputs(&args.inputs, &options.ingest)?;
     let choice = model::choose(&args.model)?;
+    options.facts = choice.facts();
 
     let alignments = {
         let mut progress = Progress::new(terminal);
@@ -75,6 +76,7 @@ fn options(args: &AlignArgs) -> Result<AlignOptions, Failure> {
     let ingest = shared::ingest_options(args.lang.as_deref())?;
     Ok(AlignOptions {
         ingest: IngestOptions { clean: !args.no_clean, ..ingest },
+        facts: defaults.facts,
         languages: languages(args)?,
         lines: args.lines,
         mode,

@@ -1,8 +1,8 @@
-//! `parallax cache`: where vectors are kept, how many, and whether they are intact.
+//! `parallax cache`: where vectors and facts are kept, how many, and whether they are intact.
 
 use std::path::{Path, PathBuf};
 
-use parallax::embed::cache::{self, MOST_BYTES, TableInfo};
+use parallax::cache::{self, Content, MOST_BYTES, TableInfo};
 
 use crate::cli::args::{CacheArgs, CacheCommand, CacheFolderArgs};
 use crate::cli::failure::Failure;
@@ -46,11 +46,20 @@ fn show(folder: &Path, tables: &[TableInfo]) -> CommandResult {
         )?;
         tables.iter().try_for_each(|table| {
             let name = table.path.file_name().unwrap_or_default().to_string_lossy();
-            let TableInfo { entries, broken, dim, .. } = table;
-            writeln!(output, "vectors  {entries} of {dim} numbers, {broken} broken  {name}")
+            let (content, size) = (table.content.name(), size(table));
+            let TableInfo { entries, broken, .. } = table;
+            writeln!(output, "{content:<8} {entries} of {size}, {broken} broken  {name}")
         })
     })?;
     Ok(Outcome::Done)
+}
+
+/// How large an entry of a table is.
+fn size(table: &TableInfo) -> String {
+    match table.content {
+        Content::Vectors => format!("{} numbers", table.entry_bytes / size_of::<f32>()),
+        Content::Facts => format!("{} bytes", table.entry_bytes),
+    }
 }
 
 fn megabytes(bytes: u64) -> u64 {
@@ -61,10 +70,10 @@ fn megabytes(bytes: u64) -> u64 {
 fn verify(folder: &Path, terminal: &Terminal) -> CommandResult {
     let tables = cache::verify(folder)?;
     for table in &tables {
-        let what = match (table.dim, table.broken) {
-            (0, _) => "is no table of vectors and was removed".to_owned(),
+        let what = match (table.entry_bytes, table.broken) {
+            (0, _) => "is no table and was removed".to_owned(),
             (_, 0) => continue,
-            (_, broken) => format!("{broken} broken vectors were removed"),
+            (_, broken) => format!("{broken} broken {} were removed", table.content.name()),
         };
         let hint = "they will be computed again when they are needed";
         terminal.warning(&format!("{}: {what}", table.path.display()), hint);

@@ -20,6 +20,7 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
     config.fill_compare(&mut args);
     let page = args.open.then(|| Page::choose(&mut args.output)).transpose()?;
     let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
+    let choice = model::choose(&args.model)?;
     let options = CompareOptions {
         ingest: shared::ingest_options(args.input.lang.as_deref())?,
         checks: CheckOptions {
@@ -27,12 +28,12 @@ pub(crate) fn run(mut args: CompareArgs, terminal: &Terminal) -> CommandResult {
             skip: args.skip,
             min_severity: args.min_severity.map(Into::into),
         },
+        facts: choice.facts(),
         ..CompareOptions::default()
     };
     options.checks.selected()?;
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
     let inputs = shared::inputs(&args.input.inputs, &options.ingest)?;
-    let choice = model::choose(&args.model)?;
 
     let report = {
         let mut progress = Progress::new(terminal);

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use ndarray::Array2;
+use parallax::facts::FactCache;
 use parallax::ingest::{self, IngestOptions, Input};
 use parallax::jobs::{Observer, Prepared, Stage, prepare};
 use parallax::report::vectors;
@@ -59,7 +60,8 @@ fn texts(
         shared::warn_skipped(&skipped, terminal);
         return Ok((texts, shared::outcome(&skipped)));
     }
-    let Prepared { articles, skipped, notes } = prepare::read(inputs, options);
+    let Prepared { articles, skipped, notes } =
+        prepare::read(inputs, options, &FactCache::default());
     shared::tell_notes(&notes, terminal);
     shared::warn_skipped(&skipped, terminal);
     let sentences = |article: &parallax::align::Article| -> Vec<String> {

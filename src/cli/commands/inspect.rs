@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use parallax::align::Article;
+use parallax::facts::FactCache;
 use parallax::jobs::{Prepared, prepare};
 use parallax::report::sanitise::printable;
 use parallax::report::{DocumentEntry, build, json};
@@ -36,8 +37,11 @@ pub(crate) fn run(mut args: InspectArgs, terminal: &Terminal) -> CommandResult {
     let format = shared::choose(FORMATS, |format| (format.name, format.endings), &args.output)?;
     let options = shared::ingest_options(args.input.lang.as_deref())?;
     let output = Output::open(args.output.output.as_deref(), &args.input.inputs)?;
-    let Prepared { articles, skipped, notes } =
-        prepare::read(&shared::inputs(&args.input.inputs, &options)?, &options);
+    let Prepared { articles, skipped, notes } = prepare::read(
+        &shared::inputs(&args.input.inputs, &options)?,
+        &options,
+        &FactCache::default(),
+    );
     shared::tell_notes(&notes, terminal);
 
     if args.stage == StageChoice::Text && format.name == "text" {

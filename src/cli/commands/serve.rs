@@ -27,8 +27,9 @@ pub(crate) fn run(mut args: ServeArgs, terminal: &Terminal) -> CommandResult {
         time: Duration::from_secs(args.timeout.unwrap_or(LONGEST_TIME)),
         documents: args.max_documents.unwrap_or(MOST_DOCUMENTS),
     };
-    let embedder = model::choose(&args.model)?.open(terminal)?;
-    let server = Server::listen(args.port.unwrap_or(PORT), embedder, limits, *terminal)?;
+    let choice = model::choose(&args.model)?;
+    let known = (choice.open(terminal)?, choice.facts());
+    let server = Server::listen(args.port.unwrap_or(PORT), known, limits, *terminal)?;
     let address = server.address();
     let mut output = io::stdout();
     writeln!(output, "{address}")?;

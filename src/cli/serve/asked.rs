@@ -119,7 +119,13 @@ pub(super) fn comparison(
         min_severity: asked.min_severity.map(Severity::from),
     };
     checks.selected().map_err(|problem| bad(&problem.to_string(), &problem.hint()))?;
-    Ok((inputs, CompareOptions { ingest: ingest(language, limits), checks, most_documents: most }))
+    let options = CompareOptions {
+        ingest: ingest(language, limits),
+        checks,
+        most_documents: most,
+        ..CompareOptions::default()
+    };
+    Ok((inputs, options))
 }
 
 /// The texts and options of a check.

@@ -14,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use parallax::embed::Embedder;
+use parallax::facts::FactCache;
 
 use super::failure::Failure;
 use super::terminal::Terminal;
@@ -48,6 +49,7 @@ pub(super) struct Kept {
 /// What all requests share.
 pub(super) struct Service {
     embedder: Embedder,
+    facts: FactCache,
     terminal: Terminal,
     limits: Limits,
     port: u16,
@@ -68,10 +70,11 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Listens on a port of the loopback address; port 0 takes any that is free. All requests use the same embedder.
+    /// Listens on a port of the loopback address; port 0 takes any that is free. All requests use the same embedder
+    /// and the same facts that are kept.
     pub(super) fn listen(
         port: u16,
-        embedder: Embedder,
+        (embedder, facts): (Embedder, FactCache),
         limits: Limits,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
@@ -92,6 +95,7 @@ impl Server {
         let asked_to_stop = stop_on_signal(address)?;
         let service = Service {
             embedder,
+            facts,
             terminal,
             limits,
             port,

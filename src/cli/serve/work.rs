@@ -55,7 +55,8 @@ impl Observer for Deadline {
 impl Service {
     /// Compares what a request holds.
     pub(super) fn compare(self: &Arc<Self>, request: &Request) -> Result<Done, Answer> {
-        let (inputs, options) = asked::comparison(&request.content, self.limits)?;
+        let (inputs, mut options) = asked::comparison(&request.content, self.limits)?;
+        options.facts = self.facts.clone();
         let report = self.in_time(move |service, deadline| {
             compare(&inputs, &options, || Ok(&service.embedder), deadline).map_err(failed)
         })?;

@@ -34,8 +34,7 @@ pub(super) fn align<O>(
 where
     O: FnOnce() -> Result<Embedder> + Send,
 {
-    let read =
-        || [0, 1].map(|side| read::folder(folders[side], &options.ingest_of(side), options.lines));
+    let read = || [0, 1].map(|side| read::folder(folders[side], &options.ingest_of(side), options));
     let ([left, right], embedder) = prepare::beside(open, read)?;
     let split = left.articles.len();
     let Versions { mut articles, mut numbered, mut skipped, mut notes } = left;

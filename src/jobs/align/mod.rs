@@ -19,6 +19,7 @@ use crate::align::versions::{VersionLink, VersionPair};
 use crate::align::{Article, Link, Mode};
 use crate::embed::Embedder;
 use crate::error::Result;
+use crate::facts::FactCache;
 use crate::ingest::{IngestOptions, Input, Note, Skipped};
 use crate::lang::Language;
 use crate::report::alignment::{self, Alignment, AlignmentOptions, Alignments, Version};
@@ -34,6 +35,8 @@ const LEAST_PROBABILITY: f32 = 0.5;
 pub struct AlignOptions {
     /// How inputs are read.
     pub ingest: IngestOptions,
+    /// Where facts are kept.
+    pub facts: FactCache,
     /// The language of each input, where they are given one by one; in force before that of `ingest`.
     pub languages: Vec<Language>,
     /// Whether each line of the inputs is a sentence. Otherwise they are documents: cleaned and cut.
@@ -52,6 +55,7 @@ impl Default for AlignOptions {
     fn default() -> Self {
         Self {
             ingest: IngestOptions::default(),
+            facts: FactCache::default(),
             languages: Vec::new(),
             lines: false,
             mode: Mode::Parallel,
@@ -102,8 +106,7 @@ where
         return folders::align(folders, options, open, observer);
     }
     let ingest: Vec<IngestOptions> = (0..inputs.len()).map(|i| options.ingest_of(i)).collect();
-    let (read, embedder) =
-        prepare::beside(open, || read::versions(inputs, &ingest, options.lines))?;
+    let (read, embedder) = prepare::beside(open, || read::versions(inputs, &ingest, options))?;
     let Versions { mut articles, numbered, skipped, notes } = read;
     let mut texts = Vec::new();
     if articles.len() > 1 {

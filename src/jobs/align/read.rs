@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::AlignOptions;
 use crate::align::Article;
 use crate::error::{Error, InputProblem};
+use crate::facts::FactCache;
 use crate::ingest::language::{Detection, detect, detect_among};
 use crate::ingest::{self, IngestOptions, Input, Note, Skipped};
 use crate::jobs::{Prepared, prepare};
@@ -22,12 +24,17 @@ pub(super) struct Numbered {
 }
 
 /// Reads each input as a version, with its own options.
-pub(super) fn versions(inputs: &[Input], options: &[IngestOptions], lines: bool) -> Versions {
+pub(super) fn versions(
+    inputs: &[Input],
+    ingest: &[IngestOptions],
+    options: &AlignOptions,
+) -> Versions {
     let read: Vec<(Result<Read, Skipped>, Vec<Note>)> = inputs
         .par_iter()
-        .zip(options)
-        .map(|(input, options)| {
-            if lines { (lines_of(input, options), Vec::new()) } else { document_of(input, options) }
+        .zip(ingest)
+        .map(|(input, ingest)| match options.lines {
+            true => (lines_of(input, ingest), Vec::new()),
+            false => document_of(input, ingest, &options.facts),
         })
         .collect();
     let mut versions = Versions::default();
@@ -60,14 +67,14 @@ impl Versions {
 }
 
 /// Reads every file of a folder as a version of a text of its own.
-pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Versions {
+pub(super) fn folder(folder: &Input, ingest: &IngestOptions, options: &AlignOptions) -> Versions {
     let mut found = Versions::default();
-    let read: Vec<Result<Read, Skipped>> = if lines {
+    let read: Vec<Result<Read, Skipped>> = if options.lines {
         let files = ingest::files(folder);
-        files.into_par_iter().map(|file| lines_of(&file?, options)).collect()
+        files.into_par_iter().map(|file| lines_of(&file?, ingest)).collect()
     } else {
         let Prepared { articles, skipped, notes } =
-            prepare::read(std::slice::from_ref(folder), options);
+            prepare::read(std::slice::from_ref(folder), ingest, &options.facts);
         (found.skipped, found.notes) = (skipped, notes);
         articles.into_iter().map(|article| Ok(of_article(article))).collect()
     };
@@ -76,7 +83,11 @@ pub(super) fn folder(folder: &Input, options: &IngestOptions, lines: bool) -> Ve
 }
 
 /// The one document behind an input.
-fn document_of(input: &Input, options: &IngestOptions) -> (Result<Read, Skipped>, Vec<Note>) {
+fn document_of(
+    input: &Input,
+    options: &IngestOptions,
+    facts: &FactCache,
+) -> (Result<Read, Skipped>, Vec<Note>) {
     if let Input::Path(path) = input
         && path.is_dir()
     {
@@ -84,7 +95,7 @@ fn document_of(input: &Input, options: &IngestOptions) -> (Result<Read, Skipped>
         return (Err(skipped(path.display().to_string(), reason)), Vec::new());
     }
     let Prepared { mut articles, mut skipped, notes } =
-        prepare::read(std::slice::from_ref(input), options);
+        prepare::read(std::slice::from_ref(input), options, facts);
     let read = match (articles.pop(), skipped.pop()) {
         (Some(article), _) => Ok(of_article(article)),
         (None, Some(skipped)) => Err(skipped),

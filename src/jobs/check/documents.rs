@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::align::Article;
 use crate::embed::Embedder;
 use crate::error::Result;
+use crate::facts::FactCache;
 use crate::ingest::encoding;
 use crate::ingest::{IngestOptions, Input, Note, Skipped};
 use crate::jobs::align::{AlignOptions, parallel_beads};
@@ -38,7 +39,7 @@ pub fn segments(
     let known = [languages.source, languages.target];
     for (input, language) in inputs.iter().zip(known) {
         let options = IngestOptions { language: language.or(ingest.language), ..ingest.clone() };
-        let read = prepare::read(std::slice::from_ref(input), &options);
+        let read = prepare::read(std::slice::from_ref(input), &options, &FactCache::default());
         prepared.articles.extend(read.articles.into_iter().take(1));
         prepared.skipped.extend(read.skipped);
         prepared.notes.extend(read.notes);

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::align::Article;
 use crate::error::InputProblem;
+use crate::facts::FactCache;
 use crate::ingest::{Given, IngestOptions, read_text};
 use crate::jobs::prepare;
 use crate::lang::Language;
@@ -111,7 +112,7 @@ fn side(value: &Value, name: &str, options: &IngestOptions) -> Result<Article, P
         }
         error => (error.to_string(), error.hint()),
     })?;
-    Ok(prepare::article(document))
+    Ok(prepare::article(document, &FactCache::default()))
 }
 
 /// A date, or the date of a point in time such as `2013-11-01T08:30:00Z`.

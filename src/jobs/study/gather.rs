@@ -52,7 +52,8 @@ pub(super) fn gather(
         articles.par_iter().map(|(_, document)| Runs::new(&document.text)).collect();
     let versions = copies::versions(&runs);
     let (metas, documents): (Vec<Meta>, Vec<Document>) = articles.into_iter().unzip();
-    let mut articles: Vec<Article> = documents.into_par_iter().map(prepare::article).collect();
+    let article = |document| prepare::article(document, &options.facts);
+    let mut articles: Vec<Article> = documents.into_par_iter().map(article).collect();
     let candidates = metas
         .iter()
         .zip(&articles)

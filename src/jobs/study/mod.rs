@@ -31,6 +31,7 @@ use crate::align::Article;
 use crate::align::claims::LEAST_PROBABILITY;
 use crate::embed::Embedder;
 use crate::error::{Error, Result};
+use crate::facts::FactCache;
 use crate::lang::Language;
 use crate::report::study::{CorpusSummary, StudyReport};
 use crate::report::{Tool, build};
@@ -48,6 +49,8 @@ use crate::study::table::Table;
 pub struct StudyOptions {
     /// How the corpus is read.
     pub corpus: CorpusOptions,
+    /// Where facts are kept.
+    pub facts: FactCache,
     /// By what articles are compared.
     pub by: GroupBy,
     /// Seeds, shuffles, minimum support.
@@ -75,6 +78,7 @@ impl StudyOptions {
     pub fn new(by: GroupBy, scratch: PathBuf) -> Self {
         Self {
             corpus: CorpusOptions::default(),
+            facts: FactCache::default(),
             by,
             settings: Settings::default(),
             only: Vec::new(),

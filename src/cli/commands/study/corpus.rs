@@ -40,9 +40,10 @@ pub(crate) fn run(mut args: CorpusArgs, terminal: &Terminal) -> CommandResult {
         ));
     };
     prepare_folder(folder, corpus)?;
-    let options = options(&args, by, folder)?;
+    let mut options = options(&args, by, folder)?;
     options.analyses()?;
     let choice = model::choose(&args.model)?.with_cache_bytes(CACHE_BYTES);
+    options.facts = choice.facts();
 
     let report = {
         let mut progress = Progress::new(terminal);

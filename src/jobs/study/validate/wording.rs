@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{CONTESTED, PERSON, Planted, SPEAKING};
 use crate::align::Article;
-use crate::facts::{NameKind, ReportColour, Value};
+use crate::facts::{FactCache, NameKind, ReportColour, Value};
 use crate::jobs::prepare;
 use crate::jobs::study::gather::Gathered;
 use crate::jobs::study::namings::{self, Found};
@@ -89,7 +89,9 @@ pub(super) fn plant_all(gathered: &Gathered, seed: u64, most: usize) -> Vec<Plan
 
 /// Makes a change and looks again; nothing where sentences run otherwise afterwards.
 fn plant(article: &Article, change: &Change) -> Option<Planted> {
-    let edited = prepare::article(edited(&article.document, change.span, &change.text));
+    // What is made up here is never seen again.
+    let cache = FactCache::default();
+    let edited = prepare::article(edited(&article.document, change.span, &change.text), &cache);
     if edited.sentences.len() != article.sentences.len() {
         return None;
     }

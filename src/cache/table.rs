@@ -1,6 +1,6 @@
 //! A hash table in one file: buckets of fixed-size slots, like the cache of a processor.
 //!
-//! Every slot has a checksum over its key, its vector and what the table is for. A slot half written by a crash, by
+//! Every slot has a checksum over its key, its entry and what the table is for. A slot half written by a crash, by
 //! another process at the same moment or by a failing disk does not match and counts as free, so several processes
 //! may use a table at once without locks, and nothing has to reach the disk in order. A full bucket gives up the slot that was
 //! used longest ago. The file starts small and doubles until it is as large as it may be.
@@ -11,10 +11,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// What the table is for, or the hash of a text.
-pub(super) type Hash = [u8; 32];
+use super::Hash;
 
-const MAGIC: &[u8; 8] = b"PLXVEC01";
+const MAGIC: &[u8; 8] = b"PLXTAB01";
 const HEADER_BYTES: usize = 64;
 /// Where the number of the run stands in the header, after what the header's checksum covers.
 const RUN_AT: u64 = 56;
@@ -23,7 +22,7 @@ const WAYS: usize = 8;
 const CHECKSUM_BYTES: usize = 8;
 const STAMP_AT: usize = CHECKSUM_BYTES;
 const KEY_AT: usize = STAMP_AT + 4;
-const VECTOR_AT: usize = KEY_AT + 32;
+const ENTRY_AT: usize = KEY_AT + 32;
 /// A new table has two to this power of buckets.
 const FIRST_BITS: u32 = 5;
 const MOST_BITS: u32 = 24;
@@ -31,15 +30,15 @@ const MOST_BITS: u32 = 24;
 /// How the slots of a table lie in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layout {
-    /// Numbers in a vector.
-    dim: usize,
+    /// Bytes of an entry.
+    entry_bytes: usize,
     /// Binary logarithm of the number of buckets.
     bits: u32,
 }
 
 impl Layout {
     fn slot_bytes(self) -> usize {
-        VECTOR_AT + 4 * self.dim
+        ENTRY_AT + self.entry_bytes
     }
 
     fn bucket_bytes(self) -> usize {
@@ -84,21 +83,21 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Opens the table of `identity` and `dim` for writing; one that is missing, broken or of another kind is started anew.
+    /// Opens the table of `identity` for writing; one that is missing, broken or of another kind is started anew.
     pub(super) fn open(
         path: &Path,
         identity: &Hash,
-        dim: usize,
+        entry_bytes: usize,
         most_bytes: u64,
     ) -> io::Result<Self> {
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let found = read_header(&mut file)
-            .filter(|(layout, found, _)| layout.dim == dim && found == identity);
+            .filter(|(layout, found, _)| layout.entry_bytes == entry_bytes && found == identity);
         let (layout, run) = match found {
             Some((layout, _, run)) => (layout, run.saturating_add(1)),
             None => {
-                let layout = Layout { dim, bits: FIRST_BITS };
+                let layout = Layout { entry_bytes, bits: FIRST_BITS };
                 start(&mut file, layout, identity)?;
                 (layout, 1)
             }
@@ -121,8 +120,8 @@ impl Table {
         }))
     }
 
-    /// The vector of a key; a slot that cannot be read or does not match its checksum has none.
-    pub(super) fn get(&mut self, key: &Hash) -> Option<Vec<f32>> {
+    /// The entry of a key; a slot that cannot be read or does not match its checksum has none.
+    pub(super) fn get(&mut self, key: &Hash) -> Option<Vec<u8>> {
         let bucket = self.layout.bucket_of(key);
         let slots = self.read_bucket(bucket).ok()?;
         let place =
@@ -132,20 +131,18 @@ impl Table {
             // A stamp that cannot be written only makes the slot look older than it is.
             let _ = self.write(bucket, place, STAMP_AT, &self.run.to_le_bytes());
         }
-        let numbers = slot[VECTOR_AT..].chunks_exact(4);
-        Some(numbers.map(|n| f32::from_le_bytes([n[0], n[1], n[2], n[3]])).collect())
+        Some(slot[ENTRY_AT..].to_vec())
     }
 
-    /// Keeps a vector of `dim` numbers.
-    pub(super) fn put(
-        &mut self,
-        key: &Hash,
-        vector: impl IntoIterator<Item = f32>,
-    ) -> io::Result<()> {
-        let slot = self.new_slot(key, vector);
-        if slot.len() != self.layout.slot_bytes() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a vector of another length"));
+    /// Keeps an entry.
+    ///
+    /// # Errors
+    /// One of another length than the table's, and those of the file.
+    pub(super) fn put(&mut self, key: &Hash, entry: &[u8]) -> io::Result<()> {
+        if entry.len() != self.layout.entry_bytes {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "an entry of another length"));
         }
+        let slot = self.new_slot(key, entry);
         loop {
             let bucket = self.layout.bucket_of(key);
             let slots = self.read_bucket(bucket)?;
@@ -198,9 +195,9 @@ impl Table {
         self.run == 1
     }
 
-    /// Numbers in a vector.
-    pub(super) fn dim(&self) -> usize {
-        self.layout.dim
+    /// Bytes of an entry.
+    pub(super) fn entry_bytes(&self) -> usize {
+        self.layout.entry_bytes
     }
 
     /// Bytes of the file.
@@ -247,11 +244,11 @@ impl Table {
         bucket.chunks_exact(self.layout.slot_bytes())
     }
 
-    fn new_slot(&self, key: &Hash, vector: impl IntoIterator<Item = f32>) -> Vec<u8> {
+    fn new_slot(&self, key: &Hash, entry: &[u8]) -> Vec<u8> {
         let mut slot = vec![0; KEY_AT];
         slot[STAMP_AT..].copy_from_slice(&self.run.to_le_bytes());
         slot.extend(key);
-        vector.into_iter().for_each(|number| slot.extend(number.to_le_bytes()));
+        slot.extend(entry);
         let checksum = checksum(&self.identity, &slot[KEY_AT..]);
         slot[..CHECKSUM_BYTES].copy_from_slice(&checksum);
         slot
@@ -280,7 +277,7 @@ impl Table {
 /// Empties a file and gives it the size and header of a table.
 fn start(file: &mut File, layout: Layout, identity: &Hash) -> io::Result<()> {
     let mut header = MAGIC.to_vec();
-    header.extend((layout.dim as u32).to_le_bytes());
+    header.extend((layout.entry_bytes as u32).to_le_bytes());
     header.extend(layout.bits.to_le_bytes());
     header.extend(identity);
     let sum = checksum(identity, &header);
@@ -300,7 +297,7 @@ fn read_header(file: &mut File) -> Option<(Layout, Hash, u32)> {
         u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
     };
     let identity: Hash = header[16..48].try_into().ok()?;
-    let layout = Layout { dim: number(8) as usize, bits: number(12) };
+    let layout = Layout { entry_bytes: number(8) as usize, bits: number(12) };
     let sound = header.starts_with(MAGIC)
         && header[48..56] == checksum(&identity, &header[..48])
         && layout.bits <= MOST_BITS
@@ -318,7 +315,7 @@ fn beginning(hash: &Hash) -> [u8; 8] {
 }
 
 fn is_empty(slot: &[u8]) -> bool {
-    slot[..CHECKSUM_BYTES].iter().chain(&slot[KEY_AT..VECTOR_AT]).all(|&byte| byte == 0)
+    slot[..CHECKSUM_BYTES].iter().chain(&slot[KEY_AT..ENTRY_AT]).all(|&byte| byte == 0)
 }
 
 fn key_of(slot: &[u8]) -> &Hash {

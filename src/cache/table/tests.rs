@@ -5,30 +5,30 @@ use proptest::prelude::*;
 use super::*;
 
 const IDENTITY: Hash = [7; 32];
-const DIM: usize = 3;
+const ENTRY_BYTES: usize = 12;
 
 fn key(number: u32) -> Hash {
     Sha256::digest(number.to_le_bytes()).into()
 }
 
-fn vector(number: u32) -> Vec<f32> {
-    (0..DIM).map(|place| number as f32 + place as f32 / 8.0).collect()
+fn entry(number: u32) -> Vec<u8> {
+    number.to_le_bytes().into_iter().cycle().take(ENTRY_BYTES).collect()
 }
 
 fn open(folder: &Path, most_bytes: u64) -> Table {
-    Table::open(&folder.join("table"), &IDENTITY, DIM, most_bytes).unwrap()
+    Table::open(&folder.join("table"), &IDENTITY, ENTRY_BYTES, most_bytes).unwrap()
 }
 
 fn fill(table: &mut Table, numbers: std::ops::Range<u32>) {
     for number in numbers {
-        table.put(&key(number), vector(number)).unwrap();
+        table.put(&key(number), &entry(number)).unwrap();
     }
 }
 
 fn kept(table: &mut Table, numbers: std::ops::Range<u32>) -> usize {
     let right = |number: &u32| match table.get(&key(*number)) {
         Some(found) => {
-            assert_eq!(found, vector(*number), "a wrong vector of {number}");
+            assert_eq!(found, entry(*number), "a wrong entry of {number}");
             true
         }
         None => false,
@@ -69,14 +69,14 @@ fn another_kind_of_table_is_started_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("table");
     fill(&mut open(folder.path(), u64::MAX), 0..10);
-    let mut other = Table::open(&path, &[8; 32], DIM, u64::MAX).unwrap();
+    let mut other = Table::open(&path, &[8; 32], ENTRY_BYTES, u64::MAX).unwrap();
     assert_eq!(kept(&mut other, 0..10), 0);
-    let mut longer = Table::open(&path, &[8; 32], DIM + 1, u64::MAX).unwrap();
-    assert!(longer.put(&key(1), vector(1)).is_err(), "a vector of another length is refused");
+    let mut longer = Table::open(&path, &[8; 32], ENTRY_BYTES + 1, u64::MAX).unwrap();
+    assert!(longer.put(&key(1), &entry(1)).is_err(), "an entry of another length is refused");
 }
 
 #[test]
-fn two_at_once_never_see_a_wrong_vector() {
+fn two_at_once_never_see_a_wrong_entry() {
     let folder = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {
         for worker in 0..4 {
@@ -87,7 +87,7 @@ fn two_at_once_never_see_a_wrong_vector() {
                     let number = (round * 7 + worker) % 500;
                     kept(&mut table, number..number + 1);
                     // Another worker may be making the table larger.
-                    let _ = table.put(&key(number), vector(number));
+                    let _ = table.put(&key(number), &entry(number));
                 }
             });
         }
@@ -104,7 +104,7 @@ fn broken_slots_are_counted_and_emptied() {
     let path = folder.path().join("table");
     let mut bytes = std::fs::read(&path).unwrap();
     let at = table.layout.offset(table.layout.bucket_of(&key(3))) as usize;
-    bytes[at + VECTOR_AT] ^= 1;
+    bytes[at + ENTRY_AT] ^= 1;
     std::fs::write(&path, bytes).unwrap();
     assert_eq!(table.count().unwrap(), Count { entries: 49, broken: 1 });
     table.repair().unwrap();
@@ -117,7 +117,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn damage_anywhere_never_gives_a_wrong_vector(
+    fn damage_anywhere_never_gives_a_wrong_entry(
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
         cut in prop::option::of(any::<prop::sample::Index>()),
     ) {
