@@ -40,8 +40,8 @@ impl Lines {
 
 /// Two texts and what is asked about them.
 pub(crate) struct Case<'l> {
-    left: &'l str,
-    right: &'l str,
+    pub(crate) left: &'l str,
+    pub(crate) right: &'l str,
     question: Option<Question>,
     pub(crate) planted: bool,
 }
