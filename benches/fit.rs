@@ -35,8 +35,6 @@ mod names;
 mod negation;
 #[path = "fit/negation_weights.rs"]
 mod negation_weights;
-#[path = "fit/negations.rs"]
-mod negations;
 #[path = "fit/parallel.rs"]
 mod parallel;
 #[path = "quality/translation/planted.rs"]
@@ -104,9 +102,6 @@ fn main() {
     }
     if asked("negation") {
         negation_weights::run(&embedder);
-    }
-    if wanted.iter().any(|name| name == "negations") {
-        negations::run(&embedder);
     }
     if asked("links") {
         links::run(&embedder);

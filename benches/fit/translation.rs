@@ -100,23 +100,15 @@ fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
     tensors.extend(
         others.map(|&(name, values)| (name, Dtype::F32, vec![values.len()], single(values))),
     );
-    serialize(name, &tensors);
-}
-
-/// A tensor by its name: its numbers' kind, its shape and its bytes.
-pub(crate) type Tensor<'n> = (&'n str, Dtype, Vec<usize>, Vec<u8>);
-
-/// Writes a file of tensors.
-pub(crate) fn serialize(name: &str, tensors: &[Tensor<'_>]) {
     let views = tensors.iter().map(|(name, kind, shape, bytes)| {
         (*name, TensorView::new(*kind, shape.clone(), bytes).expect("bytes fit the shape"))
     });
     let path = folder().join(format!("{name}.safetensors"));
     serialize_to_file(views, None, &path).expect("the target folder can be written");
-    println!("# wrote {}", path.display());
+    println!("# wrote {} translations to {}", features.len(), path.display());
 }
 
-pub(crate) fn single(values: &[f32]) -> Vec<u8> {
+fn single(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 

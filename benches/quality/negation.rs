@@ -40,8 +40,8 @@ impl Lines {
 
 /// Two texts and what is asked about them.
 pub(crate) struct Case<'l> {
-    pub(crate) left: &'l str,
-    pub(crate) right: &'l str,
+    left: &'l str,
+    right: &'l str,
     question: Option<Question>,
     pub(crate) planted: bool,
 }
