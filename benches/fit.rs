@@ -5,7 +5,7 @@
 //! `flores` (translations) and from `benches/retellings` (stories told by different outlets); the weights of the score
 //! sheet (`src/align/scores/scores.toml`) from the human ratings of `similarity`. `cargo bench --bench quality` then
 //! measures the links on other sets and cross-validates the score sheet. Arguments name what to fit: `lengths`
-//! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs`), `negation`
+//! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs` and `src/align/exchange.rs`), `negation`
 //! (those that `src/align/contrary.rs` could have), `links`, `scores`, `parallel`
 //! (`src/align/parallel/parallel.toml`, to documents made of `flores`), `translation` (the tables from which `models/score.py`
 //! trains the network in `src/translation/score`).
@@ -98,7 +98,7 @@ fn main() {
         lengths::run();
     }
     if asked("names") {
-        name_conflicts::run();
+        name_conflicts::run(&embedder);
     }
     if asked("negation") {
         negation_weights::run(&embedder);

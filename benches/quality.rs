@@ -98,7 +98,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("html", Measure::Plain(html::run)),
     ("segmentation", Measure::Plain(segmentation::run)),
     ("facts", Measure::Plain(facts::run)),
-    ("names", Measure::Plain(names::run)),
+    ("names", Measure::WithModel(names::run)),
     ("damage", Measure::Plain(damage::run)),
     ("wording", Measure::Plain(wording::run)),
     ("negation", Measure::WithModel(negation::run)),

@@ -1,11 +1,13 @@
-//! Weights of the evidence that two names stand in each other's place and mean different things: from names planted in the
-//! translations of `flores`, in all directions.
+//! Weights of the evidence that two names stand in each other's place and mean different things, by what is known of names and
+//! by what the encoder says: from names planted in the translations of `flores`, in all directions.
 
 use std::ops::Range;
 
 use ndarray::Array1;
+use parallax::embed::Embedder;
 use parallax::facts::{NameConflict, NameKind, NamePassage, name_conflicts};
 
+use crate::names::planted::asked;
 use crate::names::versions::{Version, acquaintance, other_name, pool, versions};
 use crate::regression::{logistic_regression, matrix};
 
@@ -22,10 +24,13 @@ struct Examples {
     evidence: Vec<Vec<f64>>,
     labels: Vec<f64>,
     weights: Vec<f64>,
+    /// The passages with the conflicts, for the encoder.
+    asked: Vec<([String; 2], NameConflict)>,
 }
 
 impl Examples {
-    fn add(&mut self, conflict: &NameConflict, planted: bool, weight: f64) {
+    fn add(&mut self, texts: [&str; 2], conflict: &NameConflict, planted: bool, weight: f64) {
+        self.asked.push((texts.map(str::to_owned), *conflict));
         self.evidence.push(conflict.evidence.iter().copied().map(f64::from).collect());
         self.labels.push(f64::from(u8::from(planted)));
         self.weights.push(weight);
@@ -33,7 +38,7 @@ impl Examples {
 }
 
 /// Fits the weights and prints them.
-pub(crate) fn run() {
+pub(crate) fn run(embedder: &Embedder) {
     let mut examples = Examples::default();
     for (_, versions) in versions().into_iter().filter(|(set, _)| *set == "flores") {
         let versions: Vec<Vec<Version>> = versions
@@ -58,8 +63,23 @@ pub(crate) fn run() {
         &Array1::from(examples.labels.clone()),
         &Array1::from(examples.weights.clone()),
     );
-    let planted = examples.labels.iter().sum::<f64>();
-    println!("names: {planted} planted pairs, {} in all", examples.labels.len());
+    print("names", &examples.labels, &weights);
+    let conflicts = examples.asked.iter().enumerate();
+    let conflicts = conflicts
+        .map(|(at, (texts, conflict))| (at, texts.each_ref().map(String::as_str), conflict));
+    let asked = asked(embedder, conflicts);
+    let asked: Vec<_> =
+        asked.iter().filter_map(|asked| Some((asked.at, asked.evidence?))).collect();
+    let evidence: Vec<Vec<f64>> =
+        asked.iter().map(|(_, evidence)| evidence.map(f64::from).to_vec()).collect();
+    let labels: Vec<f64> = asked.iter().map(|&(at, _)| examples.labels[at]).collect();
+    let ones = Array1::ones(labels.len());
+    let weights = logistic_regression(&matrix(&evidence), &Array1::from(labels.clone()), &ones);
+    print("names, with what the encoder says", &labels, &weights);
+}
+
+fn print(what: &str, labels: &[f64], weights: &Array1<f64>) {
+    println!("{what}: {} planted pairs, {} in all", labels.iter().sum::<f64>(), labels.len());
     for (at, weight) in weights.iter().enumerate() {
         println!("    {weight:.3}, // {at}");
     }
@@ -75,20 +95,22 @@ fn document(
 ) {
     let (left_names, right_names) = (left.passages(), right.passages());
     let known = acquaintance(&left_names, &right_names);
-    for (one, other) in left_names.iter().zip(&right_names) {
+    for (at, (one, other)) in left_names.iter().zip(&right_names).enumerate() {
         for conflict in name_conflicts(one, other, &known) {
-            examples.add(&conflict, false, UNTOUCHED);
+            let texts = [left.lines[at].as_str(), right.lines[at].as_str()];
+            examples.add(texts, &conflict, false, UNTOUCHED);
         }
     }
     for at in 0..left.lines.len() {
         for step in 0..PLANTED {
             let seed = (seed * LINES + at) * PLANTED + step;
             let Some((text, span)) = other_name((left, right), at, pool, seed) else { continue };
-            let changed: Vec<NamePassage> = right.with(at, text).passages();
+            let texts = [left.lines[at].as_str(), text.as_str()];
+            let changed: Vec<NamePassage> = right.with(at, text.clone()).passages();
             let known = acquaintance(&left_names, &changed);
             for conflict in name_conflicts(&left_names[at], &changed[at], &known) {
                 let planted = overlap(&(conflict.right.start..conflict.right.end), &span);
-                examples.add(&conflict, planted, 1.0);
+                examples.add(texts, &conflict, planted, 1.0);
             }
         }
     }

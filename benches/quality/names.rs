@@ -2,12 +2,13 @@
 //! titles that contradict each other in [`planted`], on the documents of [`versions`].
 
 #[path = "names/planted.rs"]
-mod planted;
+pub(crate) mod planted;
 #[path = "names/versions.rs"]
 pub(crate) mod versions;
 
 use std::collections::HashSet;
 
+use parallax::embed::Embedder;
 use parallax::facts::names::{SAME_NAME, similarity};
 use parallax::facts::{Fact, Value, extract};
 use parallax::text::{Document, Sentence, Span};
@@ -18,10 +19,10 @@ use crate::{Row, data};
 const SECTION: &str = "names";
 
 /// The rows of this section; sets that are not there are left out.
-pub(crate) fn run() -> Vec<Row> {
+pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
     let mut rows = of_every_pair(shared_names);
     rows.extend(labelled_names());
-    rows.extend(planted::rows());
+    rows.extend(planted::rows(embedder));
     rows
 }
 

@@ -114,14 +114,13 @@ pub(crate) fn answers(
     let vectors: Array2<f32> = vectors::embed(embedder, &texts);
     let rows: HashMap<&str, usize> =
         texts.iter().enumerate().map(|(row, text)| (*text, row)).collect();
-    let cosine = |one: &str, other: &str| vectors.row(rows[one]).dot(&vectors.row(rows[other]));
+    let vector = |text: &str| vectors.row(rows[text]);
     let answer = |case: &Case<'_>| {
         let question = case.question.as_ref()?;
-        let other = if question.on_left { case.right } else { case.left };
-        let whole = cosine(case.left, case.right);
-        let affirmed = question.affirmed.iter();
-        let gains: Vec<f32> = affirmed.map(|(_, text)| cosine(text, other) - whole).collect();
-        Some((question.answer(whole, &gains)?, question.evidence(whole, &gains)))
+        let sides = [vector(case.left), vector(case.right)];
+        let affirmed: Vec<_> = question.affirmed.iter().map(|(_, text)| vector(text)).collect();
+        let (_, evidence) = question.evidence(sides, &affirmed)?;
+        Some((question.answer(sides, &affirmed)?, evidence))
     };
     cases.iter().map(answer).collect()
 }

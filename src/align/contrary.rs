@@ -5,6 +5,8 @@
 //! Encoders hardly see a negation in a single text (Ettinger 2020), but the change it makes points somewhere, and
 //! that is what is compared here.
 
+use ndarray::ArrayView1;
+
 use super::logistic::logistic;
 use crate::facts::Closeness;
 use crate::facts::denial::{Polarity, affirmed};
@@ -18,7 +20,8 @@ const MOST: usize = 4;
 /// How much less likely a contradiction of two reports is where the affirming one has more words that can be a negation
 /// elsewhere: `the first since` for `not since`. Reports word more freely than the translations that weights are fitted to.
 const HINTED_REPORTS: f32 = 1.1;
-/// What is added to one minus the cosine of two texts, so that equals do not make a share of the gain endless.
+/// What is added to the distance of a text from the same without its negation, so that texts much alike do not make a share of
+/// it endless.
 const LEAST_DISTANCE: f32 = 0.02;
 
 /// Number of pieces of evidence, the leading 1 included.
@@ -97,30 +100,41 @@ impl Question {
         Some(Self { on_left, affirmed, evidence, doubt })
     }
 
-    /// The answer, given the cosine of the two texts and how much closer each text of `affirmed` comes to the other side
-    /// than the text as it is.
-    pub fn answer(&self, whole: f32, gains: &[f32]) -> Option<Contrary> {
-        let (at, _) = gains.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1))?;
+    /// The answer, given the vectors of the left and the right text and of each text of `affirmed`, of L2 norm 1.
+    pub fn answer(
+        &self,
+        sides: [ArrayView1<'_, f32>; 2],
+        affirmed: &[ArrayView1<'_, f32>],
+    ) -> Option<Contrary> {
+        let (at, evidence) = self.evidence(sides, affirmed)?;
         let (negation, _) = self.affirmed.get(at)?;
-        let evidence = self.evidence(whole, gains);
         let sum: f32 = evidence.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum();
         let confidence = logistic(sum - self.doubt);
         Some(Contrary { on_left: self.on_left, negation: *negation, confidence })
     }
 
-    /// What speaks for and against a contradiction, given what the encoder says.
-    pub fn evidence(&self, whole: f32, gains: &[f32]) -> [f32; EVIDENCE] {
-        let gain = gains.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    /// Which text of `affirmed` comes closest to the other side, and what speaks for and against a contradiction.
+    pub fn evidence(
+        &self,
+        [left, right]: [ArrayView1<'_, f32>; 2],
+        affirmed: &[ArrayView1<'_, f32>],
+    ) -> Option<(usize, [f32; EVIDENCE])> {
+        let (denies, affirms) = if self.on_left { (left, right) } else { (right, left) };
+        let whole = denies.dot(&affirms);
+        let gains = affirmed.iter().map(|text| text.dot(&affirms) - whole).enumerate();
+        let (at, gain) = gains.max_by(|one, other| one.1.total_cmp(&other.1))?;
         let mut evidence = self.evidence;
         evidence[1] = gain * 100.0;
-        evidence[2] = gain / (1.0 - whole + LEAST_DISTANCE);
+        evidence[2] = gain / (1.0 - affirmed[at].dot(&denies) + LEAST_DISTANCE);
         evidence[9] = (1.0 - whole) * 10.0;
-        evidence
+        Some((at, evidence))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ndarray::array;
+
     use super::*;
 
     fn about(left: &str, right: &str) -> Option<Question> {
@@ -140,10 +154,18 @@ mod tests {
     #[test]
     fn the_negation_that_gains_most_is_the_answer() {
         let question = about("They never said they would not.", "Das sagten sie.").unwrap();
-        let answer = question.answer(0.9, &[-0.01, 0.05]).unwrap();
-        assert_eq!(answer.negation, question.affirmed[1].0);
-        assert!(answer.confidence > 0.9);
-        assert!(question.answer(0.9, &[-0.01, -0.02]).unwrap().confidence < 0.1);
-        assert_eq!(question.answer(0.9, &[]), None);
+        // Vectors of length 1 whose cosine to the right text is given.
+        let near = |cosine: f32| array![cosine, (1.0 - cosine * cosine).sqrt()];
+        let answer = |cosines: &[f32]| {
+            let (left, right) = (near(0.9), near(1.0));
+            let affirmed: Vec<_> = cosines.iter().map(|&cosine| near(cosine)).collect();
+            let affirmed: Vec<_> = affirmed.iter().map(|vector| vector.view()).collect();
+            question.answer([left.view(), right.view()], &affirmed)
+        };
+        let found = answer(&[0.89, 0.95]).unwrap();
+        assert_eq!(found.negation, question.affirmed[1].0);
+        assert!(found.confidence > 0.9);
+        assert!(answer(&[0.89, 0.88]).unwrap().confidence < 0.1);
+        assert_eq!(answer(&[]), None);
     }
 }

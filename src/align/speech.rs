@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, ArrayView1};
 
 use super::contrary::{Contrary, Question, Side};
+use super::exchange::Exchange;
 use super::tone::ToneAxis;
 use super::{Article, Pair, SentenceId};
 use crate::embed::Embedder;
@@ -38,6 +39,8 @@ pub struct LinkContrary {
 pub struct Speech {
     /// Contradictions in linked sentences.
     pub contraries: Vec<LinkContrary>,
+    /// Names of a translation that stand in each other's place.
+    pub exchanges: Vec<Exchange>,
     /// The tone of each sentence of each article: larger is more alarming.
     pub tones: Vec<Vec<f32>>,
     quotes: BTreeMap<QuoteKey, usize>,
@@ -89,15 +92,16 @@ impl Speech {
         });
         let rows = quotes.keys().copied().zip(0..).collect();
         let tones = tones.collect();
-        Ok(Self { contraries, tones, quotes: rows, vectors, translated: BTreeMap::new() })
+        Ok(Self { contraries, tones, quotes: rows, vectors, ..Self::default() })
     }
 
-    /// Speech in a source and its translation: of linked sentences with as many quotes on both sides, the quotes stand
+    /// Speech in a source and its translation, and the names that stand in each other's place there. Of linked sentences with as many quotes on both sides, the quotes stand
     /// for each other in their order.
     pub fn of_translation(
         articles: &[Article],
         pair: &Pair,
         contraries: Vec<LinkContrary>,
+        exchanges: Vec<Exchange>,
     ) -> Self {
         let mut translated = BTreeMap::new();
         for link in &pair.links {
@@ -108,7 +112,7 @@ impl Speech {
                 translated.extend(keys.zip(right.into_iter().map(|start| (pair.right, start))));
             }
         }
-        Self { contraries, translated, ..Self::default() }
+        Self { contraries, exchanges, translated, ..Self::default() }
     }
 
     /// Cosine of two quotes, each given by its document and where it starts there; 1 for quotes that a translation sets
@@ -173,13 +177,13 @@ impl Asked {
         affirmed: impl Iterator<Item = ArrayView1<'v, f32>>,
     ) -> Option<LinkContrary> {
         let vector = |id: SentenceId| articles[id.document].vectors.row(id.sentence);
-        let (denies, affirms) = match self.question.on_left {
+        let sides = [vector(self.left), vector(self.right)];
+        let affirmed: Vec<_> = affirmed.collect();
+        let Contrary { on_left, negation, confidence } = self.question.answer(sides, &affirmed)?;
+        let (denies, affirms) = match on_left {
             true => (self.left, self.right),
             false => (self.right, self.left),
         };
-        let whole = vector(denies).dot(&vector(affirms));
-        let gains: Vec<f32> = affirmed.map(|row| row.dot(&vector(affirms)) - whole).collect();
-        let Contrary { negation, confidence, .. } = self.question.answer(whole, &gains)?;
         let start = articles[denies.document].sentences[denies.sentence].span.start;
         let negation = negation.shifted(start);
         Some(LinkContrary { denies, affirms, negation, link: self.link, confidence })

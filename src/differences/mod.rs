@@ -10,7 +10,6 @@ mod damage;
 mod date_mismatch;
 mod framing;
 mod linked_facts;
-mod linked_names;
 mod machine_translated;
 #[cfg(test)]
 mod made;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::document_list;
 use super::linked_facts::{as_written, between};
-use super::linked_names::Passage;
+use crate::align::passage::Passage;
 use crate::align::{Comparison, Pair};
 use crate::facts::{Acquaintance, Alias, aliases};
 use crate::finding::{Finding, Place, Severity};

@@ -3,21 +3,22 @@
 use ndarray::{Array1, Array2, s};
 use rayon::prelude::*;
 
+use super::asked::Asked;
 use super::{CheckOptions, Reader};
-use crate::align::contrary::{Contrary, Question};
+use crate::align::contrary::Contrary;
+use crate::align::exchange::Exchange;
 use crate::align::speech::{LinkContrary, Speech};
 use crate::align::{
     Article, Comparison, Coverage, Event, Link, Mode, Pair, Scores, SentenceId, Story,
 };
 use crate::differences;
 use crate::error::Result;
-use crate::facts::{Closeness, Fact};
+use crate::facts::Fact;
 use crate::finding::{Finding, Severity};
-use crate::ingest::language::{Detection, detect_among};
 use crate::lang::Language;
 use crate::text::{Document, Sentence, Span};
 use crate::translation::checks::{self, Pair as SegmentPair};
-use crate::translation::clauses::{self, Clause, Uncovered};
+use crate::translation::clauses::Uncovered;
 use crate::translation::score::{Reading, SegmentScore};
 use crate::translation::terms::Glossary;
 use crate::translation::{Checked, Segment, SegmentFinding, Side};
@@ -51,6 +52,10 @@ pub(super) struct Batch<'o> {
     uncovered: Vec<Option<Uncovered>>,
     /// For each segment the negation that one side may have alone.
     contraries: Vec<Option<Contrary>>,
+    /// Sources and targets as two documents, each segment a link.
+    pair: Pair,
+    /// Names of both sides that stand in each other's place.
+    exchanges: Vec<Exchange>,
     options: &'o CheckOptions,
     glossary: Option<&'o Glossary>,
 }
@@ -76,25 +81,38 @@ impl<'o> Batch<'o> {
         source.vectors = vectors.slice(s![..count, ..]).to_owned();
         target.vectors = vectors.slice(s![count.., ..]).to_owned();
         let sides = [source, target];
-        let asked = options.runs("omission") || options.runs("addition");
-        let uncovered = if asked && reader.sees() {
-            uncovered(&segments, &sides, &readings, reader)?
-        } else {
-            vec![None; count]
+        let pair = pair(&segments);
+        let asked = Asked { segments: &segments, sides: &sides, readings: &readings, reader };
+        let runs = |checks: &[&str]| checks.iter().any(|id| options.runs(id));
+        let uncovered = match runs(&["omission", "addition"]) && reader.sees() {
+            true => asked.uncovered()?,
+            false => vec![None; count],
         };
-        let denied = ["negation", "quote-changed"].iter().any(|id| options.runs(id));
-        let contraries = if denied && reader.sees() {
-            contraries(&segments, &sides, &readings, reader)?
-        } else {
-            vec![None; count]
+        let contraries = match runs(&["negation", "quote-changed"]) && reader.sees() {
+            true => asked.contraries()?,
+            false => vec![None; count],
         };
-        Ok(Self { segments, sides, readings, uncovered, contraries, options, glossary })
+        let exchanges = match runs(&["name-mismatch"]) {
+            true => asked.exchanges(&pair)?,
+            false => Vec::new(),
+        };
+        Ok(Self {
+            segments,
+            sides,
+            readings,
+            uncovered,
+            contraries,
+            pair,
+            exchanges,
+            options,
+            glossary,
+        })
     }
 
     /// The segments with their findings.
     pub(super) fn check(self) -> Vec<Checked> {
         let mut shared = self.shared_findings();
-        let Self { segments, sides, readings, uncovered, contraries, options, glossary } = self;
+        let Self { segments, sides, readings, uncovered, contraries, options, glossary, .. } = self;
         let facts = |side: &Article, index: usize| -> Vec<Fact> {
             let start = side.sentences[index].span.start;
             let facts = side.facts[index].iter().cloned();
@@ -130,6 +148,9 @@ impl<'o> Batch<'o> {
                 if let Some(score) = &mut score {
                     score.count_facts(&source_facts, &target_facts);
                     score.count_findings(&findings);
+                    if let Some(contrary) = contraries[index] {
+                        score.count_contrary(contrary.confidence);
+                    }
                 }
                 with_score(segment, findings, score)
             })
@@ -176,27 +197,13 @@ impl<'o> Batch<'o> {
 
     /// The two sides as two documents on one event whose sentences are linked one by one.
     fn comparison(&self) -> Comparison {
-        let link = |index: usize| Link {
-            left: vec![index],
-            right: vec![index],
-            score: 1.0,
-            mode: Mode::Parallel,
-        };
-        let full = |segment: &Segment| {
-            !segment.source.text.trim().is_empty() && !segment.target.text.trim().is_empty()
-        };
-        let count = self.segments.len();
-        let links = (0..count).filter(|&index| full(&self.segments[index])).map(link).collect();
-        let pair = Pair {
-            left: 0,
-            right: 1,
-            scores: Scores::default(),
-            coverage: Coverage::default(),
-            links,
-            closest_right: vec![None; count],
-            closest_left: vec![None; count],
-        };
-        let speech = Speech::of_translation(&self.sides, &pair, self.link_contraries());
+        let pair = self.pair.clone();
+        let speech = Speech::of_translation(
+            &self.sides,
+            &pair,
+            self.link_contraries(),
+            self.exchanges.clone(),
+        );
         let documents = vec![0, 1];
         Comparison {
             articles: self.sides.to_vec(),
@@ -227,79 +234,32 @@ impl<'o> Batch<'o> {
     }
 }
 
-/// For each segment the clause without which its side comes closest to the other one.
-fn uncovered(
-    segments: &[Segment],
-    sides: &[Article; 2],
-    readings: &[Option<Reading>],
-    reader: &Reader<'_>,
-) -> Result<Vec<Option<Uncovered>>> {
-    let unknown = [Vec::new(), Vec::new()];
-    let candidates: Vec<Vec<Clause>> = (segments.par_iter().zip(readings))
-        .map(|(segment, reading)| match reading {
-            Some(reading) if reading.vectors.is_none() => Vec::new(),
-            Some(reading) => clauses::candidates(segment, &reading.words),
-            None => clauses::candidates(segment, &unknown),
-        })
-        .collect();
-    let texts: Vec<&str> = candidates.iter().flatten().map(|clause| clause.rest.as_str()).collect();
-    let vectors = reader.embed(&texts)?;
-    let mut rests = vectors.rows().into_iter();
-    let mut best = Vec::with_capacity(segments.len());
-    for (index, clauses) in candidates.into_iter().enumerate() {
-        let [source, target] = [0, 1].map(|side: usize| sides[side].vectors.row(index));
-        let whole = source.dot(&target);
-        let gains = clauses.into_iter().zip(&mut rests).map(|(clause, rest)| {
-            let other = if clause.in_source { target } else { source };
-            Uncovered { gain: rest.dot(&other) - whole, clause }
-        });
-        best.push(gains.max_by(|one, other| one.gain.total_cmp(&other.gain)));
-    }
-    Ok(best)
-}
-
 /// Whether a negation is rather an error than free wording.
 fn is_likely(contrary: &Contrary) -> bool {
     contrary.confidence > 0.5
 }
 
-/// For each segment the negation that one side has and the other has not, as far as the encoder can tell.
-fn contraries(
-    segments: &[Segment],
-    sides: &[Article; 2],
-    readings: &[Option<Reading>],
-    reader: &Reader<'_>,
-) -> Result<Vec<Option<Contrary>>> {
-    let questions: Vec<Option<Question>> = (segments.par_iter().zip(readings))
-        .map(|(segment, reading)| match reading {
-            Some(reading) if reading.vectors.is_none() => None,
-            _ => question(segment),
-        })
-        .collect();
-    let asked = questions.iter().flatten().flat_map(|question| &question.affirmed);
-    let texts: Vec<&str> = asked.map(|(_, text)| text.as_str()).collect();
-    let vectors = reader.embed(&texts)?;
-    let mut affirmed = vectors.rows().into_iter();
-    let answers = questions.into_iter().enumerate().map(|(index, question)| {
-        let question = question?;
-        let [source, target] = [0, 1].map(|side: usize| sides[side].vectors.row(index));
-        let other = if question.on_left { target } else { source };
-        let whole = source.dot(&target);
-        let rows = affirmed.by_ref().take(question.affirmed.len());
-        let gains: Vec<f32> = rows.map(|row| row.dot(&other) - whole).collect();
-        question.answer(whole, &gains)
-    });
-    Ok(answers.collect())
-}
-
-/// What to ask about the negations of a segment. One that is not in the language of the translation says nothing.
-fn question(segment: &Segment) -> Option<Question> {
-    let (source, target) = (&segment.source, &segment.target);
-    let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
-    let question = Question::about(sides.0, sides.1, Closeness::Parallel)?;
-    let expected = Detection { language: target.language, confidence: 1.0 };
-    let found = detect_among(&target.text, expected).language;
-    (found == target.language && source.language != target.language).then_some(question)
+/// Sources and targets as two documents, each segment with text on both sides a link.
+fn pair(segments: &[Segment]) -> Pair {
+    let link = |index: usize| Link {
+        left: vec![index],
+        right: vec![index],
+        score: 1.0,
+        mode: Mode::Parallel,
+    };
+    let full = |segment: &Segment| {
+        !segment.source.text.trim().is_empty() && !segment.target.text.trim().is_empty()
+    };
+    let count = segments.len();
+    Pair {
+        left: 0,
+        right: 1,
+        scores: Scores::default(),
+        coverage: Coverage::default(),
+        links: (0..count).filter(|&index| full(&segments[index])).map(link).collect(),
+        closest_right: vec![None; count],
+        closest_left: vec![None; count],
+    }
 }
 
 /// One side of the segments as a document with a segment a sentence, without vectors.

@@ -1,6 +1,7 @@
 //! `check`: a translation, segment by segment, from its files to findings and scores. Segments are read, checked and
 //! handed on in batches, so that a file of any length takes the same memory.
 
+mod asked;
 mod batch;
 mod documents;
 mod languages;

@@ -10,6 +10,8 @@ use serde::Deserialize;
 use crate::facts::{Class, Closeness, Fact, match_facts};
 use crate::translation::SegmentFinding;
 
+/// The check of negations.
+const NEGATION: &str = "negation";
 /// Negations without an answer that count at most.
 const MOST_NEGATIONS: usize = 3;
 
@@ -52,18 +54,25 @@ pub(super) fn share_left_by_polarity(unanswered: usize) -> f32 {
     DISCOUNTS.negation.powi(unanswered.min(MOST_NEGATIONS) as i32)
 }
 
-/// The same for what checks found; of several findings of a check the surest counts.
+/// The same for a negation that one side has alone, by the probability that it is an error: one too unlikely for a finding
+/// counts for what it is worth.
+pub(super) fn share_left_by_contrary(confidence: f32) -> f32 {
+    share_left_by(NEGATION, confidence)
+}
+
+/// The same for what checks found; of several findings of a check the surest counts. Negations are counted apart.
 pub(super) fn share_left_by_findings(findings: &[SegmentFinding]) -> f32 {
     let mut sure: BTreeMap<&str, f32> = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| finding.check != NEGATION) {
         let most = sure.entry(finding.check).or_default();
         *most = most.max(finding.confidence);
     }
-    let left = sure.into_iter().map(|(check, confidence)| {
-        let left = DISCOUNTS.findings.get(check).copied().unwrap_or(1.0);
-        1.0 - confidence * (1.0 - left)
-    });
-    left.product()
+    sure.into_iter().map(|(check, confidence)| share_left_by(check, confidence)).product()
+}
+
+fn share_left_by(check: &str, confidence: f32) -> f32 {
+    let left = DISCOUNTS.findings.get(check).copied().unwrap_or(1.0);
+    1.0 - confidence * (1.0 - left)
 }
 
 #[cfg(test)]
@@ -107,6 +116,13 @@ mod tests {
         let two =
             [finding("omission", 0.8), finding("omission", 0.4), finding("inconsistency", 1.0)];
         assert_eq!(share_left_by_findings(&two), one);
+    }
+
+    #[test]
+    fn a_negation_costs_by_how_likely_it_is_an_error() {
+        let share = share_left_by_contrary;
+        assert_eq!(share(0.0), 1.0);
+        assert!(share(0.9) < share(0.2) && share(0.2) < 1.0);
     }
 
     #[test]

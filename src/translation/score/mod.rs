@@ -120,7 +120,12 @@ impl SegmentScore {
         self.score *= contradictions::share_left(source, target);
     }
 
-    /// Takes off what findings of checks cost.
+    /// Takes off what a negation costs that one side has alone, with this probability that it is an error.
+    pub fn count_contrary(&mut self, confidence: f32) {
+        self.score *= contradictions::share_left_by_contrary(confidence);
+    }
+
+    /// Takes off what findings of checks cost, those on negations left out: see [`count_contrary`](Self::count_contrary).
     pub fn count_findings(&mut self, findings: &[SegmentFinding]) {
         self.score *= contradictions::share_left_by_findings(findings);
     }
