@@ -12,7 +12,7 @@ use crate::facts::NameKind;
 use crate::text::Span;
 
 /// Likeness from which two names may be spellings of one.
-const MAY_BE_ONE: f64 = 0.5;
+const MAY_BE_ONE: f64 = 0.65;
 
 /// Number of pieces of evidence, the leading 1 included.
 pub const EVIDENCE: usize = 26;
