@@ -16,7 +16,8 @@ pub struct NameWords {
     pub noun_endings: Vec<String>,
     /// What names end in that are made of words: `berg`, `mann`.
     pub name_endings: Vec<String>,
-    /// Endings of adjectives, which stand before nouns rather than before names.
+    /// Endings of adjectives, which stand before nouns rather than before names, or begin a name: `Новая Зеландия`. Where the
+    /// first of two nouns can be one, as in `Pietų Osetija`, also those of its case.
     pub adjective_endings: Vec<String>,
     /// Articles and the like, which stand before nouns rather than before names.
     pub determiners: Vec<String>,

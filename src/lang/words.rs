@@ -105,10 +105,13 @@ impl KnownStems {
 /// let lithuanian = Language::from_code("lt").unwrap();
 /// assert!(is_in_dictionary("didenybės", lithuanian));
 /// assert!(!is_in_dictionary("kavanaugh", lithuanian));
+/// assert!(is_in_dictionary("актёр", Language::from_code("ru").unwrap()));
 /// ```
 pub fn is_in_dictionary(word: &str, language: Language) -> bool {
     let Some(list) = KNOWN.iter().find(|list| list.language == language) else { return false };
-    let stem = list.stems.stem(word);
+    // The lists write no `ё`, which most texts leave out.
+    let plain = word.contains('ё').then(|| word.replace('ё', "е"));
+    let stem = list.stems.stem(plain.as_deref().unwrap_or(word));
     let cut = stem.char_indices().nth(list.letters).map_or(stem.len(), |(at, _)| at);
     list.known.contains(&stem[..cut]) || list.compounds && list.is_compound(&stem)
 }

@@ -9,6 +9,7 @@ mod check;
 mod check_bad_input;
 mod check_files;
 mod check_glossary;
+mod check_names;
 mod check_page;
 mod check_score;
 mod commands;

@@ -54,7 +54,7 @@ impl Bearers {
 }
 
 /// The places that the words of a run name together.
-fn places(sentence: &Input<'_>, words: &[usize]) -> Vec<places::Place> {
+pub(super) fn places(sentence: &Input<'_>, words: &[usize]) -> Vec<places::Place> {
     let words: Vec<&str> = words.iter().map(|&at| sentence.tokens[at].lower.as_str()).collect();
     places::named(&words, sentence.language)
 }

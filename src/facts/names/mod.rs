@@ -3,6 +3,7 @@
 
 mod edits;
 mod full_name;
+mod head;
 mod key;
 mod kinds;
 mod similarity;
@@ -197,7 +198,8 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
     }
     found.push(run);
     found.retain(|run| run.words.iter().any(|&at| sentence.tokens[at].lower.chars().count() > 1));
-    found.into_iter().flat_map(|run| without_place(sentence, run)).collect()
+    let found = found.into_iter().map(|run| head::without_head(sentence, run, evidence));
+    found.flat_map(|run| without_place(sentence, run)).collect()
 }
 
 /// The words from one on that name a country together, though each alone may be none: the United States, the Russian
