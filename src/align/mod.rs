@@ -5,7 +5,8 @@
 //! documents by [`margin`] scores against a null model, [`scores`] tells how alike a pair of documents is,
 //! [`order`] tells where a sentence of one would stand in the other if it translates it, [`claims`] joins links over all documents
 //! into statements, [`events`] joins documents into events and
-//! stories.
+//! stories. [`contrary`] and [`exchange`] ask the encoder about negations that one side has alone, and about names of a translation
+//! that stand in each other's place.
 
 pub mod background;
 pub mod centre;

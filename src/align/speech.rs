@@ -1,5 +1,5 @@
-//! What the checks on wording want to know of linked sentences and cannot read from their facts: negations that one side
-//! has alone, how near quotes are to each other, and the tone of each sentence.
+//! What the checks want to know of linked sentences and cannot read from their facts: negations that one side has alone,
+//! names of a translation that stand in each other's place, how near quotes are to each other, and the tone of each sentence.
 
 use std::collections::BTreeMap;
 

@@ -53,12 +53,9 @@ impl Asked<'_> {
 
     /// For each segment the negation that one side has and the other has not, as far as the encoder can tell.
     pub(super) fn contraries(&self) -> Result<Vec<Option<Contrary>>> {
-        let questions: Vec<Option<Question>> = (self.segments.par_iter().zip(self.readings))
-            .map(|(segment, reading)| match reading {
-                Some(reading) if reading.vectors.is_none() => None,
-                _ => question(segment),
-            })
-            .collect();
+        let ask = |(index, segment)| if self.seen(index) { question(segment) } else { None };
+        let questions: Vec<Option<Question>> =
+            self.segments.par_iter().enumerate().map(ask).collect();
         let asked = questions.iter().flatten().flat_map(|question| &question.affirmed);
         let texts: Vec<&str> = asked.map(|(_, text)| text.as_str()).collect();
         let vectors = self.reader.embed(&texts)?;
