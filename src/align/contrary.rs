@@ -14,14 +14,14 @@ use crate::lang::Language;
 use crate::text::Span;
 
 /// Longest text that is asked about, in bytes; a longer one is no sentence.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 /// Most negations of a side that are taken away one by one.
 const MOST: usize = 4;
 /// How much less likely a contradiction of two reports is where the affirming one has more words that can be a negation
 /// elsewhere: `the first since` for `not since`. Reports word more freely than the translations that weights are fitted to.
 const HINTED_REPORTS: f32 = 1.1;
-/// What is added to the distance of a text from the same without its negation, so that texts much alike do not make a share of
-/// it endless.
+/// What is added to the distance of a text from the same with a change, so that texts much alike do not make a share of it
+/// endless.
 const LEAST_DISTANCE: f32 = 0.02;
 
 /// Number of pieces of evidence, the leading 1 included.
@@ -125,10 +125,19 @@ impl Question {
         let (at, gain) = gains.max_by(|one, other| one.1.total_cmp(&other.1))?;
         let mut evidence = self.evidence;
         evidence[1] = gain * 100.0;
-        evidence[2] = gain / (1.0 - affirmed[at].dot(&denies) + LEAST_DISTANCE);
+        evidence[2] = gain_for_change(gain, denies, affirmed[at]);
         evidence[9] = (1.0 - whole) * 10.0;
         Some((at, evidence))
     }
+}
+
+/// How much closer a change brings a text to another, `gain`, for what it moves the text.
+pub(super) fn gain_for_change(
+    gain: f32,
+    as_is: ArrayView1<'_, f32>,
+    changed: ArrayView1<'_, f32>,
+) -> f32 {
+    gain / (1.0 - changed.dot(&as_is) + LEAST_DISTANCE)
 }
 
 #[cfg(test)]

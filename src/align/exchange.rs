@@ -6,6 +6,7 @@
 
 use ndarray::ArrayView1;
 
+use super::contrary::{LONGEST, gain_for_change};
 use super::logistic::logistic;
 use super::passage::Passage;
 use super::{Article, Link, Mode, Pair, SentenceId};
@@ -14,11 +15,6 @@ use crate::text::Span;
 
 /// Least probability, by what is known of the names, of a conflict that is asked about.
 const LEAST_ASKED: f32 = 0.03;
-/// Longest text that is asked about, in bytes; a longer one is no sentence.
-const LONGEST: usize = 4096;
-/// What is added to the distance of a text from the same with another name, so that names much alike do not make a share
-/// of it endless.
-const LEAST_DISTANCE: f32 = 0.02;
 
 /// Number of pieces of evidence, the leading 1 included.
 pub const EVIDENCE: usize = 4;
@@ -82,7 +78,7 @@ impl Question {
         let whole = as_is[0].dot(&as_is[1]);
         let won = |side: usize| {
             let gain = changed[side].dot(&as_is[1 - side]) - whole;
-            gain / (1.0 - changed[side].dot(&as_is[side]) + LEAST_DISTANCE)
+            gain_for_change(gain, as_is[side], changed[side])
         };
         [1.0, (self.prior / (1.0 - self.prior)).ln(), won(0), won(1)]
     }

@@ -4,7 +4,6 @@
 use super::kinds::places;
 use super::words::words_of;
 use super::{Evidence, Input, Run, is_country, is_first_name, is_word, starts_clause};
-use crate::lang::Language;
 
 /// A run of words with capitals without the first one, if that begins a clause, is a word of the language and no part of the
 /// name behind it.
@@ -33,15 +32,10 @@ pub(super) fn without_head(sentence: &Input<'_>, mut run: Run, evidence: &Eviden
 
 /// Whether the words behind the first are a name without it.
 fn stands_alone(sentence: &Input<'_>, words: &[usize]) -> bool {
-    let language: Language = sentence.language;
-    let [first, rest @ ..] = words else { return false };
-    let [name, .., last] = rest else {
-        return rest
-            .first()
-            .is_some_and(|&last| is_noun(sentence, *first) && is_known(sentence, last));
-    };
-    is_first_name(&sentence.tokens[*name].lower, language)
-        || is_noun(sentence, *first) && is_known(sentence, *last)
+    let [first, second, ..] = words[..] else { return false };
+    let last = words[words.len() - 1];
+    let named = |at: usize| is_first_name(&sentence.tokens[at].lower, sentence.language);
+    last != second && named(second) || is_noun(sentence, first) && is_known(sentence, last)
 }
 
 /// Whether a word is no adjective, where the language tells these by their endings.
