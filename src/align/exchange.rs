@@ -5,6 +5,7 @@
 //! different things that brings it closer to the other text, where they are one nothing is won.
 
 use ndarray::ArrayView1;
+use rayon::prelude::*;
 
 use super::contrary::{LONGEST, gain_for_change};
 use super::logistic::logistic;
@@ -94,17 +95,14 @@ fn with(text: &str, span: Span, name: &str) -> String {
 pub fn exchanges(articles: [&Article; 2], pair: &Pair) -> Vec<(Exchange, Option<Question>)> {
     let links: Vec<&Link> = pair.links.iter().filter(|link| link.mode == Mode::Parallel).collect();
     let passage = |side: usize, sentences: &[usize]| Passage::new(articles[side], sentences);
-    let passages: Vec<[Passage; 2]> =
-        links.iter().map(|link| [passage(0, &link.left), passage(1, &link.right)]).collect();
-    let mut known = Acquaintance::default();
-    for [left, right] in &passages {
-        known.add(&left.names, &right.names);
-    }
-    let mut found = Vec::new();
-    for (link, passages) in links.into_iter().zip(&passages) {
+    let both = |link: &&Link| [passage(0, &link.left), passage(1, &link.right)];
+    let passages: Vec<[Passage; 2]> = links.par_iter().map(both).collect();
+    let names = passages.par_iter().map(|[left, right]| (&left.names, &right.names));
+    let known = Acquaintance::of(names);
+    let of_link = |(link, passages): (&Link, &[Passage; 2])| -> Vec<(Exchange, Option<Question>)> {
         let [left, right] = passages;
         let text = |side: usize| passages[side].span.of(&articles[side].document.text);
-        for conflict in name_conflicts(&left.names, &right.names, &known) {
+        let asked = name_conflicts(&left.names, &right.names, &known).into_iter().map(|conflict| {
             let question = Question::about(text(0), text(1), &conflict);
             let (one, other) = (left.place(conflict.left), right.place(conflict.right));
             let sentence = |document, sentence| SentenceId { document, sentence };
@@ -114,10 +112,11 @@ pub fn exchanges(articles: [&Article; 2], pair: &Pair) -> Vec<(Exchange, Option<
                 link: link.score,
                 confidence: conflict.confidence,
             };
-            found.push((exchange, question));
-        }
-    }
-    found
+            (exchange, question)
+        });
+        asked.collect()
+    };
+    links.into_par_iter().zip(&passages).flat_map_iter(of_link).collect()
 }
 
 #[cfg(test)]

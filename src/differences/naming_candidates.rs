@@ -58,10 +58,8 @@ fn of_pair(
 ) -> Vec<Finding> {
     let passages: Vec<(&Passage, &Passage)> =
         linked(pair).map(|[left, right]| (&passages[&left], &passages[&right])).collect();
-    let mut known = Acquaintance::default();
-    for &(left, right) in &passages {
-        known.add(&left.names, &right.names);
-    }
+    let names = passages.par_iter().map(|(left, right)| (&left.names, &right.names));
+    let known = Acquaintance::of(names);
     let mut told: Vec<Alias> = Vec::new();
     let mut found = Vec::new();
     for &(left, right) in &passages {

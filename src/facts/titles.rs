@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::names::Input;
+use super::names::{Input, is_first_name};
 use super::{Fact, NameKind, NameValue, TitleValue, Value};
 use crate::calendar::token::{Kind, Token};
 use crate::lang::inflection::inflected;
@@ -20,6 +20,8 @@ const WORDS_BEFORE: usize = 3;
 const LONG_MARK: usize = 4;
 /// Shortest end of a compound that is read as a title.
 const LONG_TITLE: usize = 5;
+/// What follows the name of one whose something is, and not who something is.
+const GENITIVES: [&str; 2] = ["'s", "’s"];
 /// Groups of titles that are said of people often enough without a name to be worth it.
 const ALONE: [&str; 3] = ["office", "crown", "church"];
 
@@ -165,8 +167,8 @@ fn all(sentence: &Input<'_>, names: &[Fact]) -> Vec<Found> {
     }
     for at in 0..found.len() {
         let next_start = found.get(at + 1).map(|next| next.span.start);
-        found[at].value.bearer = before_name(sentence, lexicon, &found[at], names)
-            .or_else(|| behind_name(sentence, lexicon, &found[at], names))
+        let bearer = bearer(sentence, lexicon, &found[at], names);
+        found[at].value.bearer = bearer
             .filter(|(_, name_start)| next_start.is_none_or(|next| *name_start < next))
             .map(|(name, _)| name);
     }
@@ -176,6 +178,27 @@ fn all(sentence: &Input<'_>, names: &[Fact]) -> Vec<Found> {
     };
     found.retain(|found| !only_beside(found));
     found
+}
+
+/// Who bears a title, and where the name begins.
+fn bearer(
+    sentence: &Input<'_>,
+    lexicon: &Lexicon,
+    found: &Found,
+    names: &[Fact],
+) -> Option<(NameValue, usize)> {
+    let is_full = |(name, _): &(NameValue, usize)| {
+        let mut words = name.whole.as_ref().unwrap_or(&name.name).split_whitespace();
+        words.next().is_some_and(|first| is_first_name(&first.to_lowercase(), sentence.language))
+            && words.next().is_some()
+    };
+    let before = before_name(sentence, lexicon, found, names);
+    if before.as_ref().is_some_and(is_full) {
+        return before;
+    }
+    // `Гай Сесил, тренер Тойоты`: of whom it is has less of a name than who it is.
+    let behind = behind_name(sentence, lexicon, found, names);
+    if behind.as_ref().is_some_and(is_full) { behind } else { before.or(behind) }
 }
 
 fn stands_alone(id: &str) -> bool {
@@ -240,7 +263,8 @@ fn before_name(
         });
         let of_something = right_before.is_some_and(|token| token.kind == Kind::Word)
             && value.kind != NameKind::Person;
-        if !value.kind.is_no_person() && !of_something {
+        let genitive = GENITIVES.iter().any(|end| sentence.text[name.span.end..].starts_with(end));
+        if !value.kind.is_no_person() && !of_something && !genitive {
             return Some((value.clone(), name.span.start));
         }
     }

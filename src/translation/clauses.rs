@@ -2,8 +2,8 @@
 //!
 //! If a clause is missing on the other side, the rest of its side is closer to the other side than the whole is.
 //! Asking that of every clause of every segment would cost as much as everything else, so only segments whose
-//! lengths allow a loss are asked, and of them the stretches whose words the other side answers least: those between
-//! marks, and the one stretch wherever it begins, since not every clause is set off.
+//! lengths allow a loss are asked, and of them the stretches whose words the other side answers least, if it does not answer
+//! them well: those between marks, and the one stretch wherever it begins, since not every clause is set off.
 
 use super::Segment;
 use super::checks::length;
@@ -44,6 +44,11 @@ const MOST: usize = 2;
 const LEAST_WORDS: usize = 3;
 /// Support at which a word speaks neither for a loss nor against it.
 const EVEN_SUPPORT: f32 = 0.5;
+/// Most support of a stretch that is asked, and what a deviation of the lengths adds to it: the less the lengths tell, the
+/// more the encoder would have to. In `flores` that spares three of four questions about good translations and loses one in
+/// fifty of the clauses that are found missing.
+const MOST_SUPPORT: f32 = 0.26;
+const SUPPORT_A_DEVIATION: f32 = 0.1;
 /// Share of the longer of two stretches that both have, from which they are one.
 const SAME_SHARE: f64 = 0.8;
 /// Longest side that is cut into clauses, in bytes; a longer one is a text.
@@ -64,11 +69,13 @@ pub fn candidates(segment: &Segment, words: &[Vec<WordSupport>; 2]) -> Vec<Claus
         return Vec::new();
     }
     let words = &words[usize::from(!in_source)];
+    let most_support = MOST_SUPPORT + SUPPORT_A_DEVIATION * deviations.abs() as f32;
     let mut asked: Vec<(f32, Span)> = clauses(text)
         .into_iter()
         .chain(weakest(text, words))
         .filter(|span| span.len() as f64 <= LARGEST_SHARE * text.len() as f64)
         .map(|span| (support(words, span), span))
+        .filter(|&(support, _)| support <= most_support)
         .collect();
     asked.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut kept: Vec<Span> = Vec::new();
@@ -115,7 +122,7 @@ fn support(words: &[WordSupport], stretch: Span) -> f32 {
     let (sum, weights) = inside.fold((0.0, 0.0), |(sum, weights), word| {
         (sum + word.weight * word.support, weights + word.weight)
     });
-    if weights > 0.0 { sum / weights } else { 1.0 }
+    if weights > 0.0 { sum / weights } else { 0.0 }
 }
 
 /// The stretches between marks that have enough letters.

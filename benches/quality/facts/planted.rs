@@ -71,6 +71,9 @@ pub(crate) fn change(
         if kind == Kind::Unit && !beside_digit(text, at, word) {
             continue;
         }
+        if kind == Kind::Title && is_part(text, at, word) {
+            continue;
+        }
         let other = groups(code, kind).iter().find_map(|group| {
             let meaning = group.iter().find(|(_, known)| *known == word)?.0;
             let others: Vec<&String> =
@@ -133,6 +136,17 @@ fn digit_kind(text: &str, at: usize, digits: &str) -> Kind {
         && after.chars().skip(1).take(3).all(|letter| letter.is_ascii_digit());
     let year = digits.len() == 4 && (1800..2030).contains(&value) && !grouped;
     if year || before.ends_with(':') || after.starts_with(':') { Kind::Date } else { Kind::Number }
+}
+
+/// Words beside a title that make a longer one with it.
+const OF_LONGER_TITLES: [&str; 4] = ["prime ", "Prime ", "Premier ", " pirminink"];
+
+/// Whether a title is a part of a longer one: `prime minister`, `премьер-министр`.
+fn is_part(text: &str, at: usize, word: &str) -> bool {
+    let (before, after) = (&text[..at], &text[at + word.len()..]);
+    before.ends_with('-')
+        || after.starts_with('-')
+        || OF_LONGER_TITLES.iter().any(|part| before.ends_with(part) || after.starts_with(part))
 }
 
 /// Whether a digit stands right before a unit, or right behind a sign of money.

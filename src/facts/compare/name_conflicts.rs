@@ -6,6 +6,9 @@
 //! in two languages, and a name that the other document answers elsewhere is missing here.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use rayon::prelude::*;
 
 use super::names::{Name, NamePassage, Standing};
 use crate::facts::NameKind;
@@ -68,6 +71,17 @@ enum Elsewhere {
 }
 
 impl Acquaintance {
+    /// What passages that say the same, pair by pair, show together.
+    pub fn of<'p>(
+        passages: impl ParallelIterator<Item = (&'p NamePassage, &'p NamePassage)>,
+    ) -> Self {
+        let add = |mut known: Self, (left, right): (&NamePassage, &NamePassage)| {
+            known.add(left, right);
+            known
+        };
+        passages.fold(Self::default, add).reduce(Self::default, Self::with)
+    }
+
     /// Takes note of two passages that say the same.
     pub fn add(&mut self, left: &NamePassage, right: &NamePassage) {
         for (side, here, there) in [(0, left, right), (1, right, left)] {
@@ -90,6 +104,18 @@ impl Acquaintance {
         }
     }
 
+    /// What both know.
+    fn with(mut self, other: Self) -> Self {
+        let sides = [(&mut self.answered, other.answered), (&mut self.unanswered, other.unanswered)];
+        for (known, more) in sides {
+            for (known, more) in known.iter_mut().zip(more) {
+                add_counts(known, more);
+            }
+        }
+        add_counts(&mut self.together, other.together);
+        self
+    }
+
     fn meet_often(&self, left: &Name, right: &Name) -> bool {
         self.together.get(&(left.key.clone(), right.key.clone())).is_some_and(|&count| count > 1)
     }
@@ -103,6 +129,12 @@ impl Acquaintance {
             (1.., no) if count(&self.answered) >= no => Elsewhere::Answered,
             _ => Elsewhere::Unsure,
         }
+    }
+}
+
+fn add_counts<K: Eq + Hash>(counts: &mut HashMap<K, usize>, more: HashMap<K, usize>) {
+    for (key, count) in more {
+        *counts.entry(key).or_default() += count;
     }
 }
 

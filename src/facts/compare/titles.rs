@@ -44,52 +44,65 @@ pub fn title_conflicts(
     closeness: Closeness,
 ) -> Vec<TitleConflict> {
     let (left, right) = (titles(left), titles(right));
-    let meet = |one: &TitleValue, other: &TitleValue| {
-        bearers_meet(one, left_language, other, right_language, closeness)
+    let mut sides = Sides {
+        one_bearer: &|one, other| {
+            let (one, other) = (one.bearer.as_ref()?, other.bearer.as_ref()?);
+            Some(is_one_person(one, left_language, other, right_language))
+        },
+        free: [(0..left.len()).collect(), (0..right.len()).collect()],
+        conflicts: Vec::new(),
+        left,
+        right,
     };
-    // Whether both have a bearer, and whether it is one person.
-    let one_bearer = |one: &TitleValue, other: &TitleValue| {
-        let (one, other) = (one.bearer.as_ref()?, other.bearer.as_ref()?);
-        Some(is_one_person(one, left_language, other, right_language))
-    };
-    let (mut free_left, mut free_right) =
-        unmatched(&left, &right, &|one, other| one_bearer(one, other) == Some(true));
-    // What one side says twice the other may say once, and in more general words, if not of someone else.
-    let agree = |one: &TitleValue, other: &TitleValue| {
-        !one.excludes(other) && related(one, other) && one_bearer(one, other) != Some(false)
-    };
-    free_left.retain(|&at| !right.iter().any(|(_, other)| agree(left[at].1, other)));
-    free_right.retain(|&at| !left.iter().any(|(_, one)| agree(one, right[at].1)));
-    let mut conflicts = Vec::new();
-    for at in free_left {
-        let (fact, value) = left[at];
-        let opposite = free_right
-            .iter()
-            .position(|&place| value.excludes(right[place].1) && meet(value, right[place].1));
-        if let Some(place) = opposite {
-            let (other_fact, other) = right[free_right.remove(place)];
-            let both = value.bearer.is_some() && other.bearer.is_some();
-            let confidence = if both { 0.9 } else { 0.6 };
-            conflicts.push(TitleConflict { left: fact, right: other_fact, confidence });
+    sides.match_same(Some(true));
+    sides.set_against(OF_ONE_PERSON, &|sides, one, other| {
+        sides.is_one_bearer(one, other) && sides.is_nowhere_else(one, other)
+    });
+    sides.match_same(None);
+    let said_twice = sides.take_said_twice();
+    sides.set_against(OF_ONE_PERSON, &|sides, one, other| sides.is_one_bearer(one, other));
+    if closeness == Closeness::Parallel {
+        let unknown: &Meeting<'_> =
+            &|sides, one, other| (sides.one_bearer)(sides.left[one].1, sides.right[other].1).is_none();
+        sides.set_against(OF_ANYONE, unknown);
+        for (free, more) in sides.free.iter_mut().zip(said_twice) {
+            free.extend(more);
         }
+        sides.set_against(OF_ANYONE_AGAIN, unknown);
     }
-    conflicts
+    sides.conflicts
 }
 
-/// The titles of each side, by their place in the lists, that are not set against the same one of the other side: those of
-/// one person first.
-fn unmatched(
-    left: &[(usize, &TitleValue)],
-    right: &[(usize, &TitleValue)],
-    of_one: &dyn Fn(&TitleValue, &TitleValue) -> bool,
-) -> (Vec<usize>, Vec<usize>) {
-    let mut free_left: Vec<usize> = (0..left.len()).collect();
-    let mut free_right: Vec<usize> = (0..right.len()).collect();
-    for sure in [true, false] {
+/// Confidence that titles of one person contradict each other, that titles do of which one has no bearer, and that those do
+/// where the other side has one of them elsewhere.
+const OF_ONE_PERSON: f32 = 0.9;
+const OF_ANYONE: f32 = 0.6;
+const OF_ANYONE_AGAIN: f32 = 0.5;
+
+/// The titles of two passages while they are set against each other.
+struct Sides<'f> {
+    /// With the index of the fact.
+    left: Vec<(usize, &'f TitleValue)>,
+    right: Vec<(usize, &'f TitleValue)>,
+    /// Whether both have a bearer, and whether it is one person.
+    one_bearer: &'f dyn Fn(&TitleValue, &TitleValue) -> Option<bool>,
+    /// The titles of each side, by their place in the lists, that have found none on the other.
+    free: [Vec<usize>; 2],
+    conflicts: Vec<TitleConflict>,
+}
+
+/// Whether a title on the left and one on the right, by their places, can be meant to be one.
+type Meeting<'m> = dyn Fn(&Sides<'_>, usize, usize) -> bool + 'm;
+
+impl Sides<'_> {
+    /// Takes out the titles that the other side has too, if their bearers have to be one: of one person.
+    fn match_same(&mut self, bearers: Option<bool>) {
+        let Self { left, right, one_bearer, free: [free_left, free_right], .. } = self;
         free_left.retain(|&at| {
             let value = left[at].1;
             let answers = |&place: &usize| {
-                is_same(value, right[place].1) && (!sure || of_one(value, right[place].1))
+                let other = right[place].1;
+                is_same(value, other) && (bearers.is_none() || one_bearer(value, other) == bearers)
             };
             let found = free_right.iter().position(answers);
             found.is_none_or(|place| {
@@ -98,7 +111,52 @@ fn unmatched(
             })
         });
     }
-    (free_left, free_right)
+
+    /// Takes out those that the other side has said once, maybe in more general words, if not of someone else.
+    fn take_said_twice(&mut self) -> [Vec<usize>; 2] {
+        let agree = |one: &TitleValue, other: &TitleValue| {
+            !one.excludes(other)
+                && related(one, other)
+                && (self.one_bearer)(one, other) != Some(false)
+        };
+        let (left, right) = (&self.left, &self.right);
+        let [free_left, free_right] = &mut self.free;
+        let on_right = |at: &mut usize| right.iter().any(|(_, other)| agree(left[*at].1, other));
+        let on_left = |at: &mut usize| left.iter().any(|(_, one)| agree(one, right[*at].1));
+        [
+            free_left.extract_if(.., on_right).collect(),
+            free_right.extract_if(.., on_left).collect(),
+        ]
+    }
+
+    /// Takes out titles that exclude each other and can be meant to be one, as conflicts.
+    fn set_against(&mut self, confidence: f32, meet: &Meeting<'_>) {
+        for at in std::mem::take(&mut self.free[0]) {
+            let excluded = |&other: &usize| {
+                self.left[at].1.excludes(self.right[other].1) && meet(self, at, other)
+            };
+            match self.free[1].iter().position(excluded) {
+                Some(place) => {
+                    let (left, _) = self.left[at];
+                    let (right, _) = self.right[self.free[1].remove(place)];
+                    self.conflicts.push(TitleConflict { left, right, confidence });
+                }
+                None => self.free[0].push(at),
+            }
+        }
+    }
+
+    fn is_one_bearer(&self, one: usize, other: usize) -> bool {
+        (self.one_bearer)(self.left[one].1, self.right[other].1) == Some(true)
+    }
+
+    /// Whether the left side has the title on the right of nobody, and the right side that on the left not of this person.
+    fn is_nowhere_else(&self, one: usize, other: usize) -> bool {
+        let (value, translated) = (self.left[one].1, self.right[other].1);
+        !self.left.iter().any(|(_, title)| is_same(title, translated))
+            && !(self.right.iter())
+                .any(|(_, title)| is_same(value, title) && (self.one_bearer)(value, title) == Some(true))
+    }
 }
 
 fn titles(facts: &[Fact]) -> Vec<(usize, &TitleValue)> {
@@ -117,19 +175,6 @@ fn is_same(one: &TitleValue, other: &TitleValue) -> bool {
 fn related(one: &TitleValue, other: &TitleValue) -> bool {
     let group = |value: &TitleValue| title(value.title).map(|title| title.group.as_str());
     group(one) == group(other)
-}
-
-fn bearers_meet(
-    one: &TitleValue,
-    one_language: Language,
-    other: &TitleValue,
-    other_language: Language,
-    closeness: Closeness,
-) -> bool {
-    match (&one.bearer, &other.bearer) {
-        (Some(one), Some(other)) => is_one_person(one, one_language, other, other_language),
-        _ => closeness == Closeness::Parallel,
-    }
 }
 
 /// Whether two names can be one person's: their last words sound alike, and so do their first ones where both have them. A

@@ -59,13 +59,17 @@ pub(super) fn places(sentence: &Input<'_>, words: &[usize]) -> Vec<places::Place
     places::named(&words, sentence.language)
 }
 
+/// Whether words name a place.
+pub(super) fn is_place(sentence: &Input<'_>, words: &[usize]) -> bool {
+    places(sentence, words).iter().any(|place| !matches!(place.kind, PlaceKind::People))
+}
+
 /// Whether the last of three or more words names a place: where it has a case of its own, that is where the person is
 /// whom the others name.
 pub(super) fn ends_in_place(sentence: &Input<'_>, words: &[usize]) -> bool {
     let [first, _, .., last] = words else { return false };
-    let named = |kind: PlaceKind| !matches!(kind, PlaceKind::People);
     is_first_name(&sentence.tokens[*first].lower, sentence.language)
-        && places(sentence, &[*last]).iter().any(|place| named(place.kind))
+        && is_place(sentence, &[*last])
         && places(sentence, words).is_empty()
 }
 

@@ -13,7 +13,7 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::kinds::{Bearers, ends_in_place};
+use self::kinds::{Bearers, ends_in_place, is_place};
 use self::words::{Words, words_of};
 use super::places;
 use super::{Fact, NameValue, Value};
@@ -246,7 +246,15 @@ fn without_place(sentence: &Input<'_>, run: Run) -> Vec<Run> {
         is_country(sentence, &run.words[..at])
             && (inflected || genitive(at) || person(run.words[at]))
     };
-    let cut = (1..run.words.len().saturating_sub(1)).find(country);
+    // `Сан-Паулу Марта Суплиси`, `Panamas Juan Carlos Valero`: the name of a person begins with a first name.
+    let place = |&at: &usize| {
+        (inflected || genitive(at))
+            && person(run.words[at])
+            && !is_first_name(&sentence.tokens[run.words[0]].lower, sentence.language)
+            && (is_place(sentence, &run.words[..at])
+                || at == 1 && inflected && is_behind_title(sentence, run.words[0]))
+    };
+    let cut = (1..run.words.len().saturating_sub(1)).find(|at| country(at) || place(at));
     let cut = cut.or_else(|| {
         (inflected && ends_in_place(sentence, &run.words)).then(|| run.words.len() - 1)
     });
@@ -257,6 +265,12 @@ fn without_place(sentence: &Input<'_>, run: Run) -> Vec<Run> {
         }
         None => vec![run],
     }
+}
+
+/// Whether words right behind a title are no part of the name of a person who bears it: `министр Массачусетса Митт Ромни`.
+fn is_behind_title(sentence: &Input<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+    before.is_some_and(|before| words_of(sentence.language).is_title(&before.lower))
 }
 
 fn in_date(sentence: &Input<'_>, span: Span) -> bool {

@@ -26,7 +26,7 @@ pub use documents::{Aligned, segments};
 pub use reader::Reader;
 
 /// Segments of a batch: enough to fill the encoder's batches.
-const BATCH: usize = 512;
+const BATCH: usize = 1024;
 /// Bytes of text after which a batch is full.
 const BATCH_BYTES: usize = 4 << 20;
 

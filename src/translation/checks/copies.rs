@@ -105,9 +105,12 @@ fn wrong_language(pair: &Pair<'_>, findings: &mut Findings) {
     }
     let expected = Detection { language: target.language, confidence: 1.0 };
     let found = detect_among(&target.text, expected);
+    if found.language == expected.language {
+        return;
+    }
     // A title or a saying in quotes may be left as it is, and be longer than the rest.
     let unquoted = detect_among(&outside_quotes(&target.text), expected);
-    if found.language == expected.language || unquoted.language == expected.language {
+    if unquoted.language == expected.language {
         return;
     }
     let whose = if found.language == pair.segment.source.language {

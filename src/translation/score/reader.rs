@@ -17,7 +17,7 @@ use crate::lang::Language;
 /// Most bytes of a side that are looked at: more than the encoder takes at once.
 const MOST_BYTES: usize = 8_000;
 /// Bytes of text encoded at a time, which bounds the memory for token vectors.
-const BYTES_AT_ONCE: usize = 100_000;
+const BYTES_AT_ONCE: usize = 150_000;
 
 /// A source text and its translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
