@@ -187,18 +187,17 @@ fn bearer(
     found: &Found,
     names: &[Fact],
 ) -> Option<(NameValue, usize)> {
-    let is_full = |(name, _): &(NameValue, usize)| {
-        let mut words = name.whole.as_ref().unwrap_or(&name.name).split_whitespace();
-        words.next().is_some_and(|first| is_first_name(&first.to_lowercase(), sentence.language))
-            && words.next().is_some()
-    };
     let before = before_name(sentence, lexicon, found, names);
-    if before.as_ref().is_some_and(is_full) {
+    let surely = |(name, _): &(NameValue, usize)| {
+        name.whole.is_some() || begins_with_first_name(name, sentence.language)
+    };
+    if before.as_ref().is_some_and(surely) {
         return before;
     }
     // `Гай Сесил, тренер Тойоты`: of whom it is has less of a name than who it is.
     let behind = behind_name(sentence, lexicon, found, names);
-    if behind.as_ref().is_some_and(is_full) { behind } else { before.or(behind) }
+    let full = |(name, _): &(NameValue, usize)| name.name.contains(char::is_whitespace);
+    if behind.as_ref().is_some_and(full) { behind } else { before.or(behind) }
 }
 
 fn stands_alone(id: &str) -> bool {
@@ -264,11 +263,30 @@ fn before_name(
         let of_something = right_before.is_some_and(|token| token.kind == Kind::Word)
             && value.kind != NameKind::Person;
         let genitive = GENITIVES.iter().any(|end| sentence.text[name.span.end..].starts_with(end));
-        if !value.kind.is_no_person() && !of_something && !genitive {
+        let of_place = is_behind_place(sentence, names, name.span.end);
+        if !value.kind.is_no_person() && !of_something && !genitive && !of_place {
             return Some((value.clone(), name.span.start));
         }
     }
     None
+}
+
+/// Whether the name that ends here says where the one is of whom the next one says who: `direktorius Kaune Jonas Jonaitis`.
+fn is_behind_place(sentence: &Input<'_>, names: &[Fact], end: usize) -> bool {
+    let next = names.partition_point(|name| name.span.start < end);
+    let follows = |name: &&Fact| sentence.text[end..name.span.start].trim().is_empty();
+    let full = |name: &Fact| match &name.value {
+        Value::Name(name) => begins_with_first_name(name, sentence.language),
+        _ => false,
+    };
+    names.get(next).filter(follows).is_some_and(full)
+}
+
+/// Whether a name has several words, a first name first.
+fn begins_with_first_name(name: &NameValue, language: Language) -> bool {
+    let mut words = name.whole.as_ref().unwrap_or(&name.name).split_whitespace();
+    words.next().is_some_and(|first| is_first_name(&first.to_lowercase(), language))
+        && words.next().is_some()
 }
 
 /// The name that a title stands behind, after a comma.

@@ -178,7 +178,7 @@ fn related(one: &TitleValue, other: &TitleValue) -> bool {
 }
 
 /// Whether two names can be one person's: their last words sound alike, and so do their first ones where both have them. A
-/// name of one word may be the other's first name.
+/// name of one word may be the other's first name, and with two first names the last word may be misspelt.
 pub fn is_one_person(
     one: &NameValue,
     one_language: Language,
@@ -200,7 +200,13 @@ pub fn is_one_person(
         }
         _ => false,
     };
-    by_first_name || last.likeness(other_last) >= SAME_BEARER && first()
+    let by_first_names = match (one.as_slice(), other.as_slice()) {
+        ([one @ .., _], [other @ .., _]) if one.len() > 1 && one.len() == other.len() => {
+            one.iter().zip(other).all(|(one, other)| one.likeness(other) >= SAME_FIRST)
+        }
+        _ => false,
+    };
+    by_first_name || by_first_names || last.likeness(other_last) >= SAME_BEARER && first()
 }
 
 /// Whether two full names of persons have one first name and two family names that are no spellings of one. Where

@@ -105,7 +105,10 @@ fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let before = first.checked_sub(1).map(|before| &tokens[before]);
     let titled =
         |before: &Token| words.is_title(&before.lower) || words.is_honorific(&before.lower);
-    if before.is_some_and(titled) { NameKind::Person } else { NameKind::Unknown }
+    // `direktorius Kaune Jonas Jonaitis`: the title is of the name behind.
+    let next = tokens.get(last + 1).filter(|next| next.capital);
+    let of_next = next.is_some_and(|next| is_first_name(&next.lower, sentence.language));
+    if before.is_some_and(titled) && !of_next { NameKind::Person } else { NameKind::Unknown }
 }
 
 /// Whether a word that is the name of a city is too short to be sure of it.
