@@ -13,7 +13,7 @@ use crate::{Row, vectors};
 
 const SECTION: &str = "coverage";
 /// Documents of each set, spread over it, for each language.
-const DOCUMENTS: usize = 12;
+const DOCUMENTS: usize = 48;
 /// Lines of a document that is used.
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=30;
 

@@ -118,7 +118,8 @@ fn add(table: &mut Table, cell: &str, place: Place, language: Language) {
         let words: Vec<String> = words(name).map(str::to_lowercase).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let letters = words.iter().map(|word| letters(word)).collect();
-        table.entry(phrase_key(&words, language)).or_default().push((letters, place));
+        let key = phrase_key(&stems(&words, language));
+        table.entry(key).or_default().push((letters, place));
     }
 }
 
@@ -143,8 +144,13 @@ static ENDINGS: LazyLock<HashMap<Language, Vec<Vec<char>>>> = LazyLock::new(|| {
     lang::profiles().iter().map(of_profile).collect()
 });
 
-fn phrase_key(words: &[&str], language: Language) -> String {
-    words.iter().map(|word| stem_sounds(word, language) + " ").collect()
+/// The key of words in the table, by the sounds of each without its ending.
+fn phrase_key(stems: &[impl AsRef<str>]) -> String {
+    stems.iter().flat_map(|stem| [stem.as_ref(), " "]).collect()
+}
+
+fn stems(words: &[&str], language: Language) -> Vec<String> {
+    words.iter().map(|word| stem_sounds(word, language)).collect()
 }
 
 /// The letters of a word without their marks.
@@ -192,11 +198,23 @@ fn is_name(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool 
 /// assert!(named(&["лавров"], russian).is_empty());
 /// ```
 pub fn named(words: &[&str], language: Language) -> Vec<Place> {
+    if words.len() > MOST_WORDS {
+        return Vec::new();
+    }
+    named_as_heard(words, &stems(words, language), language)
+}
+
+/// The same where the sounds of each word without its ending are known.
+pub(super) fn named_as_heard(
+    words: &[&str],
+    stems: &[impl AsRef<str>],
+    language: Language,
+) -> Vec<Place> {
     if words.is_empty() || words.len() > MOST_WORDS {
         return Vec::new();
     }
     let table = PLACES.get(&language);
-    let Some(sounding) = table.and_then(|table| table.get(&phrase_key(words, language))) else {
+    let Some(sounding) = table.and_then(|table| table.get(&phrase_key(stems))) else {
         return Vec::new();
     };
     let words: Vec<Vec<char>> = words.iter().map(|word| letters(word)).collect();
@@ -215,7 +233,16 @@ pub fn named(words: &[&str], language: Language) -> Vec<Place> {
 /// or every noun has one, or without one. A word of the dictionary names a place there only if it is its very name, and a
 /// large one unless `capital`; a people's may have any form.
 pub(super) fn named_by_word(word: &str, capital: bool, language: Language) -> Vec<Place> {
-    let mut found = named(&[word], language);
+    by_word(named(&[word], language), word, capital, language)
+}
+
+/// Those of the places that a word may name which it names there.
+pub(super) fn by_word(
+    mut found: Vec<Place>,
+    word: &str,
+    capital: bool,
+    language: Language,
+) -> Vec<Place> {
     if !found.is_empty() && is_in_dictionary(word, language) {
         found.retain(|place| {
             place.kind == PlaceKind::People || place.exact && (capital || place.kind.is_large())

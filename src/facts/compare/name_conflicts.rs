@@ -106,7 +106,8 @@ impl Acquaintance {
 
     /// What both know.
     fn with(mut self, other: Self) -> Self {
-        let sides = [(&mut self.answered, other.answered), (&mut self.unanswered, other.unanswered)];
+        let sides =
+            [(&mut self.answered, other.answered), (&mut self.unanswered, other.unanswered)];
         for (known, more) in sides {
             for (known, more) in known.iter_mut().zip(more) {
                 add_counts(known, more);

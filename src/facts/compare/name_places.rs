@@ -1,6 +1,7 @@
 //! What the words of a passage mean as places: a country for whatever belongs to it, its people and its capital too.
 
 use std::collections::HashSet;
+use std::slice;
 
 use super::names::{Word, has_capital_nouns};
 use crate::facts::places::{self, Place, PlaceKind};
@@ -40,9 +41,7 @@ pub(super) fn all_places(words: &[Word], language: Language) -> HashSet<Meaning>
             all.extend(of_word(start, word, language).iter().map(meaning));
         }
         for end in start + 2..=last {
-            let lower: Vec<&str> =
-                words[start..end].iter().map(|word| word.lower.as_str()).collect();
-            all.extend(meanings(&lower, language));
+            all.extend(named(&words[start..end], language).iter().map(meaning));
         }
     }
     all
@@ -53,7 +52,7 @@ pub(super) fn people(word: &Word, language: Language) -> Vec<Meaning> {
     if word.lower.chars().count() < LONG_ENOUGH {
         return Vec::new();
     }
-    let places = places::named(&[word.lower.as_str()], language).into_iter();
+    let places = named(slice::from_ref(word), language).into_iter();
     places.filter(|place| place.kind == PlaceKind::People).map(|place| meaning(&place)).collect()
 }
 
@@ -66,10 +65,14 @@ pub(super) fn country(at: usize, word: &Word, language: Language) -> Vec<Meaning
 
 /// The places that a word with a capital names by itself.
 fn of_word(at: usize, word: &Word, language: Language) -> Vec<Place> {
+    let found = named(slice::from_ref(word), language);
     let nouns = has_capital_nouns(language);
-    if nouns || at == 0 {
-        places::named_by_word(&word.lower, nouns, language)
-    } else {
-        places::named(&[word.lower.as_str()], language)
-    }
+    if nouns || at == 0 { places::by_word(found, &word.lower, nouns, language) } else { found }
+}
+
+/// The places that words of a passage name together.
+fn named(words: &[Word], language: Language) -> Vec<Place> {
+    let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+    let stems: Vec<&str> = words.iter().map(|word| word.sounds.stem.as_str()).collect();
+    places::named_as_heard(&lower, &stems, language)
 }

@@ -62,8 +62,9 @@ pub fn title_conflicts(
     let said_twice = sides.take_said_twice();
     sides.set_against(OF_ONE_PERSON, &|sides, one, other| sides.is_one_bearer(one, other));
     if closeness == Closeness::Parallel {
-        let unknown: &Meeting<'_> =
-            &|sides, one, other| (sides.one_bearer)(sides.left[one].1, sides.right[other].1).is_none();
+        let unknown: &Meeting<'_> = &|sides, one, other| {
+            (sides.one_bearer)(sides.left[one].1, sides.right[other].1).is_none()
+        };
         sides.set_against(OF_ANYONE, unknown);
         for (free, more) in sides.free.iter_mut().zip(said_twice) {
             free.extend(more);
@@ -123,10 +124,7 @@ impl Sides<'_> {
         let [free_left, free_right] = &mut self.free;
         let on_right = |at: &mut usize| right.iter().any(|(_, other)| agree(left[*at].1, other));
         let on_left = |at: &mut usize| left.iter().any(|(_, one)| agree(one, right[*at].1));
-        [
-            free_left.extract_if(.., on_right).collect(),
-            free_right.extract_if(.., on_left).collect(),
-        ]
+        [free_left.extract_if(.., on_right).collect(), free_right.extract_if(.., on_left).collect()]
     }
 
     /// Takes out titles that exclude each other and can be meant to be one, as conflicts.
@@ -154,8 +152,9 @@ impl Sides<'_> {
     fn is_nowhere_else(&self, one: usize, other: usize) -> bool {
         let (value, translated) = (self.left[one].1, self.right[other].1);
         !self.left.iter().any(|(_, title)| is_same(title, translated))
-            && !(self.right.iter())
-                .any(|(_, title)| is_same(value, title) && (self.one_bearer)(value, title) == Some(true))
+            && !(self.right.iter()).any(|(_, title)| {
+                is_same(value, title) && (self.one_bearer)(value, title) == Some(true)
+            })
     }
 }
 

@@ -179,42 +179,51 @@ impl Member {
         let (left, right) = (&source.vectors.sentence, &target.vectors.sentence);
         let sentences =
             concatenate![Axis(0), left * right, (left - right).mapv(f32::abs)].insert_axis(Axis(0));
-        let of_source = self.side(source, target, similarities.view());
-        let of_target = self.side(target, source, similarities.t());
+        let told = [
+            self.told(source, target, similarities.view()),
+            self.told(target, source, similarities.t()),
+        ];
+        // One product for both sides: laying out the weights for it costs as much as the product.
+        let rows = self.words.active(&concatenate![Axis(0), told[0], told[1]]);
+        let (of_source, of_target) = rows.view().split_at(Axis(0), told[0].nrows());
+        let of_source = self.pooled(source, of_source);
+        let of_target = self.pooled(target, of_target);
         let seen = self.sentences.active(&sentences).remove_axis(Axis(0));
         let all = concatenate![Axis(0), of_source, of_target, seen, named.view()];
         let inner = self.inner.active(&all.insert_axis(Axis(0))).remove_axis(Axis(0));
         self.outer.apply(&inner) + named.dot(&self.named)
     }
 
-    /// What is seen of the words of a side, `similarities` being its cosines with the `other` side's, a row a word: their
-    /// mean by what they tell, then by where the network looks.
-    fn side(
+    /// What the network is told of the words of a side, a row a word, `similarities` being its cosines with the `other` side's.
+    fn told(
         &self,
         side: Encoded<'_>,
         other: Encoded<'_>,
         similarities: ArrayView2<'_, f32>,
-    ) -> Array1<f32> {
+    ) -> Array2<f32> {
         let (words, dim) = side.words.vectors.dim();
-        let of_words = side.words.weights.mapv(f32::ln_1p);
         let nearest = similarities.map_axis(Axis(1), |row| row.fold(f32::MIN, |a, &b| a.max(b)));
         let answers = softmax(&similarities * self.sharpness).dot(&other.words.vectors);
-        let mut seen = Array2::zeros((words, 3 * dim + OF_WORD));
-        seen.slice_mut(s![.., ..dim]).assign(&(&side.words.vectors * &answers));
+        let mut told = Array2::zeros((words, 3 * dim + OF_WORD));
+        told.slice_mut(s![.., ..dim]).assign(&(&side.words.vectors * &answers));
         let apart = (&side.words.vectors - &answers).mapv(f32::abs);
-        seen.slice_mut(s![.., dim..2 * dim]).assign(&apart);
-        seen.slice_mut(s![.., 2 * dim..3 * dim]).assign(&side.words.vectors);
-        seen.column_mut(3 * dim).assign(&nearest);
-        seen.column_mut(3 * dim + 1).assign(&of_words);
-        let seen = self.words.active(&seen);
-        let told = &side.words.weights / side.words.weights.sum();
-        concatenate![Axis(0), told.dot(&seen), looked_at(&seen, self.attention.view())]
+        told.slice_mut(s![.., dim..2 * dim]).assign(&apart);
+        told.slice_mut(s![.., 2 * dim..3 * dim]).assign(&side.words.vectors);
+        told.column_mut(3 * dim).assign(&nearest);
+        told.column_mut(3 * dim + 1).assign(&side.words.weights.mapv(f32::ln_1p));
+        told
+    }
+
+    /// The mean of what is seen of the words of a side, by what they tell, and then by where the network looks.
+    fn pooled(&self, side: Encoded<'_>, seen: ArrayView2<'_, f32>) -> Array1<f32> {
+        let weights = &side.words.weights / side.words.weights.sum();
+        concatenate![Axis(0), weights.dot(&seen), looked_at(seen, self.attention.view())]
     }
 }
 
 /// The mean of rows by where a network looks (attention pooling).
-pub(super) fn looked_at(rows: &Array2<f32>, attention: ArrayView1<'_, f32>) -> Array1<f32> {
-    softmax(rows.dot(&attention).insert_axis(Axis(0))).remove_axis(Axis(0)).dot(rows)
+pub(super) fn looked_at(rows: ArrayView2<'_, f32>, attention: ArrayView1<'_, f32>) -> Array1<f32> {
+    softmax(rows.dot(&attention).insert_axis(Axis(0))).remove_axis(Axis(0)).dot(&rows)
 }
 
 /// Each row as shares that sum to 1.
@@ -260,8 +269,8 @@ mod tests {
     #[test]
     fn rows_that_a_network_looks_at_decide() {
         let tokens = array![[1.0, 0.0], [3.0, 1.0]];
-        assert_eq!(looked_at(&tokens, array![0.0, 0.0].view()), array![2.0, 0.5]);
-        let looked = looked_at(&tokens, array![0.0, 50.0].view());
+        assert_eq!(looked_at(tokens.view(), array![0.0, 0.0].view()), array![2.0, 0.5]);
+        let looked = looked_at(tokens.view(), array![0.0, 50.0].view());
         assert!((looked[0] - 3.0).abs() < 1e-6 && (looked[1] - 1.0).abs() < 1e-6, "{looked}");
     }
 }

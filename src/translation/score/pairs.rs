@@ -89,7 +89,7 @@ impl Head {
         let mut pooled = Vec::with_capacity(self.inner.inputs());
         for (tokens, attention) in sides.iter().zip(self.attention.rows()) {
             pooled.extend(tokens.mean_axis(Axis(0)).unwrap_or_default());
-            pooled.extend(looked_at(tokens, attention));
+            pooled.extend(looked_at(tokens.view(), attention));
         }
         self.outer.apply(&self.inner.apply(&Array1::from(pooled)).mapv_into(f32::tanh))
     }
