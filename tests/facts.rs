@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use parallax::facts::names::word_key;
 use parallax::facts::{
     Acquaintance, Bound, Class, Closeness, Fact, NamePassage, NumberValue, RelativeDate, Unit,
-    Value, match_facts, name_conflicts, of_text,
+    Value, match_facts, name_conflicts, of_text, title_conflicts, titles_and_roles,
 };
 use parallax::lang::Language;
 use serde::Deserialize;
@@ -273,6 +273,29 @@ fn names_contradict_each_other_where_the_cases_say_so() {
             .filter(|conflict| conflict.confidence >= LEAST_CONFIDENCE)
             .map(|found| {
                 format!("{} / {}", found.left.of(&pair.left[1]), found.right.of(&pair.right[1]))
+            })
+            .collect();
+        if found != pair.conflicts {
+            wrong.push(format!("{:?} {:?}\n  {found:?}", pair.left, pair.right));
+        }
+    }
+    assert!(wrong.is_empty(), "found:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn titles_contradict_each_other_where_the_cases_say_so() {
+    let mut wrong = Vec::new();
+    for pair in read::<Pairs>("title_pairs.toml").pair {
+        let titles = |[code, text]: &[String; 2]| {
+            titles_and_roles(text, language(code), &of_text(text, language(code), None))
+        };
+        let (left, right) = (titles(&pair.left), titles(&pair.right));
+        let sides = ((&left[..], language(&pair.left[0])), (&right[..], language(&pair.right[0])));
+        let found: Vec<_> = title_conflicts(sides.0, sides.1, Closeness::Parallel)
+            .into_iter()
+            .map(|found| {
+                let (one, other) = (left[found.left].span, right[found.right].span);
+                format!("{} / {}", one.of(&pair.left[1]), other.of(&pair.right[1]))
             })
             .collect();
         if found != pair.conflicts {

@@ -14,6 +14,12 @@ const SAME_FIRST: f64 = 0.8;
 /// Likeness below which two family names are no spellings of one.
 const OTHER_NAME: f64 = 0.74;
 
+/// Confidence that titles of one person contradict each other, that titles do of which one has no bearer, and that those do
+/// if one of them stands on the other side as well, but not as often.
+const OF_ONE_PERSON: f32 = 0.9;
+const OF_ANYONE: f32 = 0.6;
+const OF_ANYONE_AGAIN: f32 = 0.5;
+
 /// Two titles that nobody bears at a time, said of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TitleConflict {
@@ -59,26 +65,20 @@ pub fn title_conflicts(
         sides.is_one_bearer(one, other) && sides.is_nowhere_else(one, other)
     });
     sides.match_same(None);
-    let said_twice = sides.take_said_twice();
+    let [left_again, right_again] = sides.take_said_again();
     sides.set_against(OF_ONE_PERSON, &|sides, one, other| sides.is_one_bearer(one, other));
     if closeness == Closeness::Parallel {
         let unknown: &Meeting<'_> = &|sides, one, other| {
             (sides.one_bearer)(sides.left[one].1, sides.right[other].1).is_none()
         };
         sides.set_against(OF_ANYONE, unknown);
-        for (free, more) in sides.free.iter_mut().zip(said_twice) {
-            free.extend(more);
-        }
+        let left = std::mem::replace(&mut sides.free[0], left_again);
+        sides.set_against(OF_ANYONE_AGAIN, unknown);
+        sides.free = [left, right_again];
         sides.set_against(OF_ANYONE_AGAIN, unknown);
     }
     sides.conflicts
 }
-
-/// Confidence that titles of one person contradict each other, that titles do of which one has no bearer, and that those do
-/// where the other side has one of them elsewhere.
-const OF_ONE_PERSON: f32 = 0.9;
-const OF_ANYONE: f32 = 0.6;
-const OF_ANYONE_AGAIN: f32 = 0.5;
 
 /// The titles of two passages while they are set against each other.
 struct Sides<'f> {
@@ -113,8 +113,8 @@ impl Sides<'_> {
         });
     }
 
-    /// Takes out those that the other side has said once, maybe in more general words, if not of someone else.
-    fn take_said_twice(&mut self) -> [Vec<usize>; 2] {
+    /// Takes out those that the other side says too, but less often, maybe in more general words, if not of someone else.
+    fn take_said_again(&mut self) -> [Vec<usize>; 2] {
         let agree = |one: &TitleValue, other: &TitleValue| {
             !one.excludes(other)
                 && related(one, other)
