@@ -18,6 +18,9 @@ const END_LETTERS: &str = "aeiouyjsаеёиоуыэюяьй";
 /// Letters that two endings may begin with together.
 const LONGEST_SHARED: usize = 2;
 
+/// What a language without other cases adds to a name.
+const GENITIVE: char = 's';
+
 /// What kind of place a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceKind {
@@ -117,9 +120,16 @@ fn add(table: &mut Table, cell: &str, place: Place, language: Language) {
     for name in cell.split('|').filter(|name| is_in_script(name, language)) {
         let words: Vec<String> = words(name).map(str::to_lowercase).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let letters = words.iter().map(|word| letters(word)).collect();
-        let key = phrase_key(&stems(&words, language));
-        table.entry(key).or_default().push((letters, place));
+        let letters: Vec<Vec<char>> = words.iter().map(|word| letters(word)).collect();
+        let Some((last, before)) = words.split_last() else { continue };
+        let heard = phrase_key(&stems(&words, language));
+        // Behind a vowel the ending sounds like a part of the name: `Kanadas`.
+        let last = format!("{last}{GENITIVE}");
+        let genitive = phrase_key(&stems(&[before, &[last.as_str()]].concat(), language));
+        if !has_cases(language) && genitive != heard {
+            table.entry(genitive).or_default().push((letters.clone(), place));
+        }
+        table.entry(heard).or_default().push((letters, place));
     }
 }
 
@@ -162,8 +172,8 @@ fn letters(word: &str) -> Vec<char> {
 /// A language without cases only adds to a name.
 fn is_form_of(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool {
     let ends = |tail: &[char]| tail.iter().all(|letter| END_LETTERS.contains(*letter));
-    let endings = ENDINGS.get(&language).filter(|endings| !endings.is_empty());
-    let cases = endings.is_some();
+    let endings = ENDINGS.get(&language);
+    let cases = has_cases(language);
     let is_end = |tail: &[char]| {
         ends(tail) || endings.is_some_and(|endings| endings.iter().any(|ending| ending == tail))
     };
@@ -176,14 +186,18 @@ fn is_form_of(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bo
         })
 }
 
+/// Whether names have endings of their own in a language.
+fn has_cases(language: Language) -> bool {
+    ENDINGS.get(&language).is_some_and(|endings| !endings.is_empty())
+}
+
 /// Whether words are a name as it is, or with the `s` that a language without other cases adds to it.
 fn is_name(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool {
-    let cases = ENDINGS.get(&language).is_some_and(|endings| !endings.is_empty());
     let (Some((last, words)), Some((last_of_name, name))) = (words.split_last(), name.split_last())
     else {
         return false;
     };
-    let genitive = || !cases && last.strip_suffix(&['s']) == Some(last_of_name);
+    let genitive = || !has_cases(language) && last.strip_suffix(&[GENITIVE]) == Some(last_of_name);
     words == name && (last == last_of_name || genitive())
 }
 

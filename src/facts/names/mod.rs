@@ -123,6 +123,10 @@ impl Evidence {
                 self.capital_inside.insert(token.lower.clone());
             }
             let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+            // The article of `die Trump-Regierung` is that of the last part.
+            if is_first_part(&sentence.tokens, at) {
+                continue;
+            }
             if before.is_some_and(|before| words.is_determiner(&before.lower)) {
                 self.after_determiner.insert(token.lower.clone());
             } else if token.capital && before.is_some_and(|before| words.leaves_free(before)) {
@@ -182,10 +186,8 @@ fn runs(sentence: &Input<'_>, evidence: &Evidence) -> Vec<Run> {
             && (is_country(sentence, &[at])
                 || !words.is_no_name(&token.lower)
                     && !is_common_noun(sentence, at, words, evidence));
-        if candidate
-            && continues(&sentence.tokens, &run, at, words)
-            && !is_about_country(sentence, &run, at, words)
-        {
+        let candidate = candidate && !is_about_name(sentence, &run, at, words);
+        if candidate && continues(&sentence.tokens, &run, at, words) {
             run.words.push(at);
         } else if candidate
             || (token.kind == Kind::Word && !words.section.particles.contains(&token.lower))
@@ -293,10 +295,18 @@ fn continues(tokens: &[Token], run: &Run, at: usize, words: &Words) -> bool {
     })
 }
 
-/// Where all nouns are capitalised: whether a word is the noun of a compound with a country: `Russland-Politik`.
-fn is_about_country(sentence: &Input<'_>, run: &Run, at: usize, words: &Words) -> bool {
+/// Whether a word goes on behind a hyphen.
+fn is_first_part(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| next.is_dash() && next.glued)
+}
+
+/// Where all nouns are capitalised: whether a word is the noun of a compound with a country or another name: `Russland-Politik`,
+/// `Putin-Kritiker`.
+fn is_about_name(sentence: &Input<'_>, run: &Run, at: usize, words: &Words) -> bool {
     let dash = at.checked_sub(1).is_some_and(|before| sentence.tokens[before].is_dash());
-    words.section.nouns_capitalised && dash && is_country(sentence, &run.words)
+    let is_word = |at: usize| !words.is_no_word_of_language(&sentence.tokens[at].lower);
+    let behind_name = || run.words.last().is_some_and(|&last| !is_word(last)) && is_word(at);
+    words.section.nouns_capitalised && dash && (is_country(sentence, &run.words) || behind_name())
 }
 
 /// Where all nouns are capitalised: whether the document or the word before shows a common noun.
@@ -340,23 +350,30 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
     if title_case {
         return false;
     }
-    let unknown = || {
-        starts_clause(tokens, first)
-            && word.chars().count() >= LONG_ENOUGH
-            && words.is_no_word_of_language(word)
-    };
+    let is_no_word = || word.chars().count() >= LONG_ENOUGH && words.is_no_word_of_language(word);
     if words.section.nouns_capitalised {
         let before = first.checked_sub(1).map(|before| &tokens[before]);
-        let behind_preposition = before
-            .is_some_and(|before| words.section.before_places.contains(&before.lower))
-            && (words.is_no_word_of_language(word)
-                || !places::named_by_word(word, true, sentence.language).is_empty());
+        let may_be_name = || {
+            words.is_no_word_of_language(word)
+                || !places::named_by_word(word, true, sentence.language).is_empty()
+        };
+        let behind_preposition =
+            before.is_some_and(|before| words.section.before_places.contains(&before.lower));
         let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
+        // No article, and no adjective that would be behind one: `Warum Gazprom`, `der Konzern Gazprom`, `die Gazprom-Pläne`.
+        let bare = before.is_some_and(|before| {
+            before.kind == Kind::Word
+                && !words.is_determiner(&before.lower)
+                && (before.capital || words.leaves_free(before))
+        }) || is_first_part(tokens, last);
         let speaks =
             || tokens.get(last + 1).is_some_and(|next| words.is_verb_of_speaking(&next.lower));
-        return behind_preposition || often_free || speaks() && unknown();
+        return often_free
+            || behind_preposition && may_be_name()
+            || bare && word.chars().count() >= LONG_ENOUGH && may_be_name()
+            || starts_clause(tokens, first) && speaks() && is_no_word();
     }
-    !starts_clause(tokens, first) || evidence.capital_inside.contains(word) || unknown()
+    !starts_clause(tokens, first) || evidence.capital_inside.contains(word) || is_no_word()
 }
 
 /// Whether nearly every word has a capital, as in a headline.

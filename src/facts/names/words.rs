@@ -173,7 +173,10 @@ impl Words {
     /// an adjective's ending.
     pub(super) fn leaves_free(&self, before: &Token) -> bool {
         let ends = |ending: &String| before.lower.ends_with(ending.as_str());
-        let adjective = || self.section.adjective_endings.iter().any(ends);
+        let adjective = || {
+            !self.function.contains(&before.lower)
+                && self.section.adjective_endings.iter().any(ends)
+        };
         before.is(",") || before.kind == Kind::Word && !before.capital && !adjective()
     }
 
