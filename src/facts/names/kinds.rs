@@ -64,15 +64,6 @@ pub(super) fn is_place(sentence: &Input<'_>, words: &[usize]) -> bool {
     places(sentence, words).iter().any(|place| !matches!(place.kind, PlaceKind::People))
 }
 
-/// Whether the last of three or more words names a place: where it has a case of its own, that is where the person is
-/// whom the others name.
-pub(super) fn ends_in_place(sentence: &Input<'_>, words: &[usize]) -> bool {
-    let [first, _, .., last] = words else { return false };
-    is_first_name(&sentence.tokens[*first].lower, sentence.language)
-        && is_place(sentence, &[*last])
-        && places(sentence, words).is_empty()
-}
-
 /// The kind of a name by itself and the words right beside it.
 fn own_kind(sentence: &Input<'_>, run: &Run) -> NameKind {
     let tokens = &sentence.tokens;

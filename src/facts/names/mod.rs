@@ -1,6 +1,7 @@
 //! Names of people, places and organisations, found by their capitals and by what the document shows: a word
 //! that also occurs in lower case, or behind an article where nouns are capitalised, is no name.
 
+mod apart;
 mod edits;
 mod full_name;
 mod head;
@@ -13,7 +14,8 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::kinds::{Bearers, ends_in_place, is_place};
+use self::apart::{is_about_name, is_first_part, without_place};
+use self::kinds::Bearers;
 use self::words::{Words, words_of};
 use super::places;
 use super::{Fact, NameValue, Value};
@@ -232,49 +234,6 @@ fn is_country(sentence: &Input<'_>, words: &[usize]) -> bool {
     places::is_country(&words, sentence.language)
 }
 
-/// A run with the place cut off that a person is of, or is at: `Литвы Римантас Даукша`.
-fn without_place(sentence: &Input<'_>, run: Run) -> Vec<Run> {
-    let person = |at: usize| {
-        let word = &sentence.tokens[at].lower;
-        word.chars().nth(1).is_none() || is_first_name(word, sentence.language)
-    };
-    // Where countries have cases, one before two words more is of whom these name.
-    let section = &words_of(sentence.language).section;
-    let inflected = !section.endings.is_empty();
-    let genitive = |at: usize| {
-        section.nouns_capitalised && sentence.tokens[run.words[at - 1]].lower.ends_with('s')
-    };
-    let country = |&at: &usize| {
-        is_country(sentence, &run.words[..at])
-            && (inflected || genitive(at) || person(run.words[at]))
-    };
-    // `Сан-Паулу Марта Суплиси`, `Panamas Juan Carlos Valero`: the name of a person begins with a first name.
-    let place = |&at: &usize| {
-        (inflected || genitive(at))
-            && person(run.words[at])
-            && !is_first_name(&sentence.tokens[run.words[0]].lower, sentence.language)
-            && (is_place(sentence, &run.words[..at])
-                || at == 1 && inflected && is_behind_title(sentence, run.words[0]))
-    };
-    let cut = (1..run.words.len().saturating_sub(1)).find(|at| country(at) || place(at));
-    let cut = cut.or_else(|| {
-        (inflected && ends_in_place(sentence, &run.words)).then(|| run.words.len() - 1)
-    });
-    match cut {
-        Some(at) => {
-            let (one, other) = run.words.split_at(at);
-            vec![Run { words: one.to_vec() }, Run { words: other.to_vec() }]
-        }
-        None => vec![run],
-    }
-}
-
-/// Whether words right behind a title are no part of the name of a person who bears it: `министр Массачусетса Митт Ромни`.
-fn is_behind_title(sentence: &Input<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
-    before.is_some_and(|before| words_of(sentence.language).is_title(&before.lower))
-}
-
 fn in_date(sentence: &Input<'_>, span: Span) -> bool {
     let next = sentence.dates.partition_point(|date| date.span.end <= span.start);
     sentence.dates.get(next).is_some_and(|date| date.span.overlaps(span))
@@ -293,20 +252,6 @@ fn continues(tokens: &[Token], run: &Run, at: usize, words: &Words) -> bool {
             || (between.is_dash() && between.glued && tokens[at].glued)
             || words.section.particles.contains(&between.lower)
     })
-}
-
-/// Whether a word goes on behind a hyphen.
-fn is_first_part(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|next| next.is_dash() && next.glued)
-}
-
-/// Where all nouns are capitalised: whether a word is the noun of a compound with a country or another name: `Russland-Politik`,
-/// `Putin-Kritiker`.
-fn is_about_name(sentence: &Input<'_>, run: &Run, at: usize, words: &Words) -> bool {
-    let dash = at.checked_sub(1).is_some_and(|before| sentence.tokens[before].is_dash());
-    let is_word = |at: usize| !words.is_no_word_of_language(&sentence.tokens[at].lower);
-    let behind_name = || run.words.last().is_some_and(|&last| !is_word(last)) && is_word(at);
-    words.section.nouns_capitalised && dash && (is_country(sentence, &run.words) || behind_name())
 }
 
 /// Where all nouns are capitalised: whether the document or the word before shows a common noun.
@@ -350,30 +295,41 @@ fn is_name(sentence: &Input<'_>, run: &Run, title_case: bool, evidence: &Evidenc
     if title_case {
         return false;
     }
-    let is_no_word = || word.chars().count() >= LONG_ENOUGH && words.is_no_word_of_language(word);
     if words.section.nouns_capitalised {
-        let before = first.checked_sub(1).map(|before| &tokens[before]);
-        let may_be_name = || {
-            words.is_no_word_of_language(word)
-                || !places::named_by_word(word, true, sentence.language).is_empty()
-        };
-        let behind_preposition =
-            before.is_some_and(|before| words.section.before_places.contains(&before.lower));
-        let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
-        // No article, and no adjective that would be behind one: `Warum Gazprom`, `der Konzern Gazprom`, `die Gazprom-Pläne`.
-        let bare = before.is_some_and(|before| {
-            before.kind == Kind::Word
-                && !words.is_determiner(&before.lower)
-                && (before.capital || words.leaves_free(before))
-        }) || is_first_part(tokens, last);
-        let speaks =
-            || tokens.get(last + 1).is_some_and(|next| words.is_verb_of_speaking(&next.lower));
-        return often_free
-            || behind_preposition && may_be_name()
-            || bare && word.chars().count() >= LONG_ENOUGH && may_be_name()
-            || starts_clause(tokens, first) && speaks() && is_no_word();
+        return is_name_among_nouns(sentence, [first, last], evidence);
     }
-    !starts_clause(tokens, first) || evidence.capital_inside.contains(word) || is_no_word()
+    !starts_clause(tokens, first)
+        || evidence.capital_inside.contains(word)
+        || word.chars().count() >= LONG_ENOUGH && words.is_no_word_of_language(word)
+}
+
+/// Whether words, the first and the last of a run, are a name where all nouns have a capital.
+fn is_name_among_nouns(
+    sentence: &Input<'_>,
+    [first, last]: [usize; 2],
+    evidence: &Evidence,
+) -> bool {
+    let words = words_of(sentence.language);
+    let tokens = &sentence.tokens;
+    let word = &tokens[last].lower;
+    let before = first.checked_sub(1).map(|before| &tokens[before]);
+    let long_enough = word.chars().count() >= LONG_ENOUGH;
+    let is_no_word = words.is_no_word_of_language(word);
+    let may_be_name =
+        || is_no_word || !places::named_by_word(word, true, sentence.language).is_empty();
+    let behind_preposition =
+        before.is_some_and(|before| words.section.before_places.contains(&before.lower));
+    let often_free = evidence.free.get(word).is_some_and(|&times| times >= OFTEN);
+    // No article, and no adjective that would be behind one: `Warum Gazprom`, `der Konzern Gazprom`, `die Gazprom-Pläne`.
+    let bare = before.is_some_and(|before| {
+        before.kind == Kind::Word
+            && !words.is_determiner(&before.lower)
+            && (before.capital || words.leaves_free(before))
+    }) || is_first_part(tokens, last);
+    let speaks = || tokens.get(last + 1).is_some_and(|next| words.is_verb_of_speaking(&next.lower));
+    often_free
+        || (behind_preposition || bare && long_enough) && may_be_name()
+        || starts_clause(tokens, first) && speaks() && long_enough && is_no_word
 }
 
 /// Whether nearly every word has a capital, as in a headline.
