@@ -266,8 +266,7 @@ fn names_contradict_each_other_where_the_cases_say_so() {
             NamePassage::new(text, language(code), &of_text(text, language(code), None))
         };
         let (left, right) = (passage(&pair.left), passage(&pair.right));
-        let mut known = Acquaintance::default();
-        known.add(&left, &right);
+        let known = Acquaintance::of(rayon::iter::once((&left, &right)));
         let found: Vec<_> = name_conflicts(&left, &right, &known)
             .into_iter()
             .filter(|conflict| conflict.confidence >= LEAST_CONFIDENCE)

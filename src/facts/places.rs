@@ -121,13 +121,14 @@ fn add(table: &mut Table, cell: &str, place: Place, language: Language) {
         let words: Vec<String> = words(name).map(str::to_lowercase).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let letters: Vec<Vec<char>> = words.iter().map(|word| letters(word)).collect();
-        let Some((last, before)) = words.split_last() else { continue };
         let heard = phrase_key(&stems(&words, language));
-        // Behind a vowel the ending sounds like a part of the name: `Kanadas`.
-        let last = format!("{last}{GENITIVE}");
-        let genitive = phrase_key(&stems(&[before, &[last.as_str()]].concat(), language));
-        if !has_cases(language) && genitive != heard {
-            table.entry(genitive).or_default().push((letters.clone(), place));
+        if let Some((last, before)) = words.split_last().filter(|_| !has_cases(language)) {
+            // Behind a vowel the ending sounds like a part of the name: `Kanadas`.
+            let last = format!("{last}{GENITIVE}");
+            let genitive = phrase_key(&stems(&[before, &[last.as_str()]].concat(), language));
+            if genitive != heard {
+                table.entry(genitive).or_default().push((letters.clone(), place));
+            }
         }
         table.entry(heard).or_default().push((letters, place));
     }
@@ -212,7 +213,7 @@ fn is_name(words: &[Vec<char>], name: &[Vec<char>], language: Language) -> bool 
 /// assert!(named(&["лавров"], russian).is_empty());
 /// ```
 pub fn named(words: &[&str], language: Language) -> Vec<Place> {
-    if words.len() > MOST_WORDS {
+    if words.is_empty() || words.len() > MOST_WORDS {
         return Vec::new();
     }
     named_as_heard(words, &stems(words, language), language)
@@ -224,9 +225,6 @@ pub(super) fn named_as_heard(
     stems: &[impl AsRef<str>],
     language: Language,
 ) -> Vec<Place> {
-    if words.is_empty() || words.len() > MOST_WORDS {
-        return Vec::new();
-    }
     let table = PLACES.get(&language);
     let Some(sounding) = table.and_then(|table| table.get(&phrase_key(stems))) else {
         return Vec::new();

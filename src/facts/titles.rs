@@ -263,7 +263,7 @@ fn before_name(
         let of_something = right_before.is_some_and(|token| token.kind == Kind::Word)
             && value.kind != NameKind::Person;
         let genitive = GENITIVES.iter().any(|end| sentence.text[name.span.end..].starts_with(end));
-        let of_place = is_behind_place(sentence, names, name.span.end);
+        let of_place = stands_before_full_name(sentence, names, name.span.end);
         if !value.kind.is_no_person() && !of_something && !genitive && !of_place {
             return Some((value.clone(), name.span.start));
         }
@@ -271,8 +271,8 @@ fn before_name(
     None
 }
 
-/// Whether the name that ends here says where the one is of whom the next one says who: `direktorius Kaune Jonas Jonaitis`.
-fn is_behind_place(sentence: &Input<'_>, names: &[Fact], end: usize) -> bool {
+/// Whether right behind the name that ends here a full one stands: the first says where someone is, the next one who: `direktorius Kaune Jonas Jonaitis`.
+fn stands_before_full_name(sentence: &Input<'_>, names: &[Fact], end: usize) -> bool {
     let next = names.partition_point(|name| name.span.start < end);
     let follows = |name: &&Fact| sentence.text[end..name.span.start].trim().is_empty();
     let full = |name: &Fact| match &name.value {

@@ -116,7 +116,7 @@ fn same(one: Span, other: Span) -> bool {
     both as f64 >= SAME_SHARE * one.len().max(other.len()) as f64
 }
 
-/// How well the other side answers the words of a stretch, the telling ones counting more.
+/// How well the other side answers the words of a stretch, the telling ones counting more; 0 where nothing is known of them.
 fn support(words: &[WordSupport], stretch: Span) -> f32 {
     let inside = words.iter().filter(|word| stretch.overlaps(word.span));
     let (sum, weights) = inside.fold((0.0, 0.0), |(sum, weights), word| {

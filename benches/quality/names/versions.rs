@@ -10,6 +10,7 @@ use parallax::facts::{
 use parallax::lang::Language;
 use parallax::lang::words::is_in_dictionary;
 use parallax::text::Span;
+use rayon::prelude::*;
 
 use super::document;
 use crate::data;
@@ -79,11 +80,7 @@ pub(crate) fn versions() -> Vec<(&'static str, Vec<ByLanguage>)> {
 
 /// What two versions of a document show about their names.
 pub(crate) fn acquaintance(left: &[NamePassage], right: &[NamePassage]) -> Acquaintance {
-    let mut known = Acquaintance::default();
-    for (left, right) in left.iter().zip(right) {
-        known.add(left, right);
-    }
-    known
+    Acquaintance::of(left.par_iter().zip(right))
 }
 
 /// The documents of a set.

@@ -83,7 +83,7 @@ impl Acquaintance {
     }
 
     /// Takes note of two passages that say the same.
-    pub fn add(&mut self, left: &NamePassage, right: &NamePassage) {
+    fn add(&mut self, left: &NamePassage, right: &NamePassage) {
         for (side, here, there) in [(0, left, right), (1, right, left)] {
             for name in here.all_names() {
                 let counts = if here.is_answered(name, there) {

@@ -60,17 +60,18 @@ pub fn title_conflicts(
         left,
         right,
     };
-    sides.match_same(Some(true));
+    let one_person: &Meeting<'_> =
+        &|sides, one, other| sides.bearers_are_one(one, other) == Some(true);
+    sides.match_same(true);
     sides.set_against(OF_ONE_PERSON, &|sides, one, other| {
-        sides.is_one_bearer(one, other) && sides.is_nowhere_else(one, other)
+        one_person(sides, one, other) && sides.is_nowhere_else(one, other)
     });
-    sides.match_same(None);
+    sides.match_same(false);
     let [left_again, right_again] = sides.take_said_again();
-    sides.set_against(OF_ONE_PERSON, &|sides, one, other| sides.is_one_bearer(one, other));
+    sides.set_against(OF_ONE_PERSON, one_person);
     if closeness == Closeness::Parallel {
-        let unknown: &Meeting<'_> = &|sides, one, other| {
-            (sides.one_bearer)(sides.left[one].1, sides.right[other].1).is_none()
-        };
+        let unknown: &Meeting<'_> =
+            &|sides, one, other| sides.bearers_are_one(one, other).is_none();
         sides.set_against(OF_ANYONE, unknown);
         let left = std::mem::replace(&mut sides.free[0], left_again);
         sides.set_against(OF_ANYONE_AGAIN, unknown);
@@ -96,14 +97,14 @@ struct Sides<'f> {
 type Meeting<'m> = dyn Fn(&Sides<'_>, usize, usize) -> bool + 'm;
 
 impl Sides<'_> {
-    /// Takes out the titles that the other side has too, if their bearers have to be one: of one person.
-    fn match_same(&mut self, bearers: Option<bool>) {
+    /// Takes out the titles that the other side has too: of one person, or whoever bears them.
+    fn match_same(&mut self, of_one_person: bool) {
         let Self { left, right, one_bearer, free: [free_left, free_right], .. } = self;
         free_left.retain(|&at| {
             let value = left[at].1;
             let answers = |&place: &usize| {
                 let other = right[place].1;
-                is_same(value, other) && (bearers.is_none() || one_bearer(value, other) == bearers)
+                is_same(value, other) && (!of_one_person || one_bearer(value, other) == Some(true))
             };
             let found = free_right.iter().position(answers);
             found.is_none_or(|place| {
@@ -144,8 +145,9 @@ impl Sides<'_> {
         }
     }
 
-    fn is_one_bearer(&self, one: usize, other: usize) -> bool {
-        (self.one_bearer)(self.left[one].1, self.right[other].1) == Some(true)
+    /// Whether the titles at these places have one bearer; none where one of them has no bearer.
+    fn bearers_are_one(&self, one: usize, other: usize) -> Option<bool> {
+        (self.one_bearer)(self.left[one].1, self.right[other].1)
     }
 
     /// Whether the left side has the title on the right of nobody, and the right side that on the left not of this person.

@@ -109,6 +109,11 @@ pub fn detect_among(text: &str, document: Detection) -> Detection {
     alone
 }
 
+/// The language of a text that should be in a language: that one, unless it is clearly another.
+pub fn detect_expecting(text: &str, language: Language) -> Detection {
+    detect_among(text, Detection { language, confidence: 1.0 })
+}
+
 /// Whether a word, in lower case, is one of a language's function words.
 pub fn is_function_word(word: &str, language: Language) -> bool {
     evidence::is_function_word(word, language)

@@ -9,7 +9,7 @@ use crate::align::exchange::{Exchange, exchanges};
 use crate::align::{Article, Pair};
 use crate::error::Result;
 use crate::facts::Closeness;
-use crate::ingest::language::{Detection, detect_among};
+use crate::ingest::language::detect_expecting;
 use crate::translation::Segment;
 use crate::translation::clauses::{self, Clause, Uncovered};
 use crate::translation::score::Reading;
@@ -106,7 +106,6 @@ fn question(segment: &Segment) -> Option<Question> {
     let (source, target) = (&segment.source, &segment.target);
     let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
     let question = Question::about(sides.0, sides.1, Closeness::Parallel)?;
-    let expected = Detection { language: target.language, confidence: 1.0 };
-    let found = detect_among(&target.text, expected).language;
+    let found = detect_expecting(&target.text, target.language).language;
     (found == target.language && source.language != target.language).then_some(question)
 }

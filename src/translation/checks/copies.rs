@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Check, Findings, Pair, quoted, whole};
 use crate::finding::{CheckInfo, Severity};
-use crate::ingest::language::{Detection, detect_among};
+use crate::ingest::language::detect_expecting;
 use crate::lang::Language;
 use crate::translation::references::is_reference;
 use crate::translation::untranslated::untranslated as untranslated_words;
@@ -103,14 +103,13 @@ fn wrong_language(pair: &Pair<'_>, findings: &mut Findings) {
     if pair.is_half() || target.language == Language::UNKNOWN || stays {
         return;
     }
-    let expected = Detection { language: target.language, confidence: 1.0 };
-    let found = detect_among(&target.text, expected);
-    if found.language == expected.language {
+    let found = detect_expecting(&target.text, target.language);
+    if found.language == target.language {
         return;
     }
     // A title or a saying in quotes may be left as it is, and be longer than the rest.
-    let unquoted = detect_among(&outside_quotes(&target.text), expected);
-    if unquoted.language == expected.language {
+    let unquoted = detect_expecting(&outside_quotes(&target.text), target.language);
+    if unquoted.language == target.language {
         return;
     }
     let whose = if found.language == pair.segment.source.language {
@@ -120,7 +119,7 @@ fn wrong_language(pair: &Pair<'_>, findings: &mut Findings) {
     };
     let message = format!(
         "The translation is in `{}`, {whose}; expected is `{}`",
-        found.language, expected.language
+        found.language, target.language
     );
     findings.add((Severity::Critical, found.confidence), message, None, Some(whole(&target.text)));
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Pair;
 use super::words::{small, word_spans};
-use crate::ingest::language::{Detection, detect_among, has_letter};
+use crate::ingest::language::{detect_expecting, has_letter};
 use crate::lang::Language;
 use crate::translation::references::is_reference;
 use crate::translation::shielded::QUOTATION_MARKS;
@@ -105,7 +105,7 @@ fn is_foreign(pair: &Pair<'_>) -> bool {
 }
 
 fn is_in_another(text: &str, language: Language) -> bool {
-    let found = detect_among(text, Detection { language, confidence: 1.0 });
+    let found = detect_expecting(text, language);
     found.language != language
         && found.language.profile().is_some()
         && found.confidence >= LANGUAGE_CONFIDENCE
