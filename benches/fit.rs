@@ -1,5 +1,5 @@
-//! Fits the weights of the aligner and prints them; `translation` and `translation-centre`, done only if asked, write
-//! their data files.
+//! Fits the weights of the aligner and prints them; `translation`, `translation-centre` and `disagreement`, done only if
+//! asked, write their data files.
 //!
 //! `cargo bench --bench fit`. The link weights (`src/align/comparable/comparable.toml`) come from pools made of
 //! `flores` (translations) and from `benches/retellings` (stories told by different outlets); the weights of the score
@@ -8,13 +8,15 @@
 //! (`src/translation/checks/length.toml`), `names` (the weights of `src/facts/compare/name_conflicts.rs` and `src/align/exchange.rs`), `negation`
 //! (those that `src/align/contrary.rs` could have), `links`, `scores`, `parallel`
 //! (`src/align/parallel/parallel.toml`, to documents made of `flores`), `translation` (the tables from which `models/score.py`
-//! trains the network in `src/translation/score`).
+//! trains the network in `src/translation/score`), `disagreement` (those of `models/disagreement.py`).
 
 // A bench talks to whoever runs it, and stops where something it needs is broken.
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
 #[path = "quality/cross_validation.rs"]
 mod cross_validation;
+#[path = "fit/disagreement.rs"]
+mod disagreement;
 #[path = "quality/facts.rs"]
 #[allow(dead_code)]
 mod facts;
@@ -117,6 +119,9 @@ fn main() {
     }
     if wanted.iter().any(|name| name == "translation") {
         translation::run(&embedder);
+    }
+    if wanted.iter().any(|name| name == "disagreement") {
+        disagreement::run(&embedder);
     }
 }
 

@@ -18,15 +18,14 @@ import numpy as np
 import optax
 from builder import joint, manifest, weights
 from builder.learning import RARE, RATED, UNSEEN, deviations, drop, huber, report
-from safetensors.numpy import load_file, save_file
+from builder.pairs import LAYER, batches, inputs, judged, optimizer_of, read, samples, updater, with_sides
+from safetensors.numpy import save_file
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models/multilingual-e5-small-europe"
 LAYERS_FILE = "joint.onnx"
-# The layer whose states are read, counted from 1, and how many layers are put upon it.
-LAYER, JOINT = 8, 2
-# Tokens of a pair that are looked at in training, and the steps that padding goes in.
-MOST, STEP = 160, 32
+# Layers that are put upon the encoder's.
+JOINT = 2
 INNER = 64
 # Ratings and votes of a step.
 BATCH, VOTES = 32, 16
@@ -34,14 +33,10 @@ EPOCHS = 2
 # Of the layers, which know much already, and of the head.
 RATE, HEAD_RATE, DECAY = 1e-4, 1e-3, 0.05
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
-# The weights that are kept are a mean over the last steps, a step's share falling by this factor with each that follows.
-MEAN = 0.99
 # How much votes weigh beside ratings.
 VOTE_WEIGHT = 0.5
 # Steps after which losses are told.
 TOLD = 100
-# Pairs that scales are chosen on.
-SAMPLES = 150
 
 
 def main():
@@ -57,39 +52,6 @@ def main():
     unseen = {name: read(arguments.tables, name) for name in UNSEEN}
     network = train(encoder, ratings, votes, unseen)
     write(arguments, encoder, network, ratings)
-
-
-def read(folder: Path, name: str) -> dict:
-    """A table with where the tokens of each pair begin: `places` [pairs + 1]."""
-    table = load_file(folder / f"{name}.safetensors")
-    table["counts"] = table["token_counts"].astype(int)
-    table["places"] = np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])
-    return table
-
-
-def cut(table: dict, row: int) -> tuple[np.ndarray, int, int]:
-    """The tokens of a pair, as many as are looked at, those of the source first, and how many are of each side.
-
-    Prefix and special tokens are among them: the encoder's layers lean on them.
-    """
-    source, target = (int(count) for count in table["counts"][row])
-    first = table["places"][row]
-    kept = min(source, max(MOST // 2, MOST - target))
-    others = min(target, MOST - kept)
-    tokens = table["tokens"]
-    return np.concatenate([tokens[first : first + kept], tokens[first + source :][:others]]), kept, others
-
-
-def inputs(table: dict, rows) -> tuple:
-    """What the network takes of some pairs: tokens [pairs, length, dim] and their side (2 for padding)."""
-    pairs = [cut(table, row) for row in rows]
-    length = -(-max(len(tokens) for tokens, _, _ in pairs) // STEP) * STEP
-    states = np.zeros((len(pairs), length, table["tokens"].shape[1]), np.float16)
-    sides = np.full((len(pairs), length), 2, np.int32)
-    for pair, (tokens, source, target) in enumerate(pairs):
-        states[pair, : len(tokens)] = tokens
-        sides[pair, : source + target] = np.repeat([0, 1], [source, target])
-    return states, sides
 
 
 def begin(key, encoder: weights.Encoder) -> dict:
@@ -113,7 +75,7 @@ def sums(shape: tuple, network: dict, states, sides, key=None):
     """How good and how bad, [pairs, 2]; `shape` is the number of heads and the epsilon of the layers."""
     head, there = network["head"], sides < 2
     keys = iter([None] * (2 * JOINT + 1) if key is None else jax.random.split(key, 2 * JOINT + 1))
-    states = states.astype(jnp.float32) + jnp.concatenate([head["sides"], jnp.zeros_like(head["sides"][:1])])[sides]
+    states = with_sides(states, sides, head["sides"])
     for layer in network["layers"]:
         states = joint.apply(layer, states, there, *shape, drop=lambda x: drop(x, next(keys), DROPOUT))
     pooled = []
@@ -135,18 +97,6 @@ def of_votes(shape, network, key, voted, votes):
     return VOTE_WEIGHT * optax.sigmoid_binary_cross_entropy(sums(shape, network, *voted, key)[:, 1], votes).mean()
 
 
-def batches(dice, table: dict, size: int):
-    """All rows in turn, again and again, by chance, but those of about the same length together: less padding."""
-    lengths = table["counts"].sum(axis=1)
-    while True:
-        order = dice.permutation(len(lengths))
-        portions = [order[first : first + 20 * size] for first in range(0, len(order), 20 * size)]
-        portions = [portion[lengths[portion].argsort(kind="stable")] for portion in portions]
-        made = [portion[first : first + size] for portion in portions for first in range(0, len(portion) - size + 1, size)]
-        dice.shuffle(made)
-        yield from made
-
-
 def together(tables: list[dict]) -> dict:
     """Several tables of ratings as one; `aims` in deviations from each one's mean."""
     table = {name: np.concatenate([table[name] for table in tables]) for name in ("counts", "tokens")}
@@ -159,23 +109,12 @@ def train(encoder: weights.Encoder, ratings: list, votes: dict, unseen: dict) ->
     rated = together(ratings)
     shape = (encoder.heads, encoder.epsilon)
     steps = EPOCHS * (len(rated["aims"]) // BATCH)
-    rate = lambda most: optax.adamw(optax.warmup_cosine_decay_schedule(0.0, most, steps // 10, steps), weight_decay=DECAY)
-    optimizer = optax.chain(
-        optax.clip_by_global_norm(1.0),
-        optax.multi_transform({"layers": rate(RATE), "head": rate(HEAD_RATE)}, {"layers": "layers", "head": "head"}),
-    )
+    optimizer = optimizer_of(steps, RATE, HEAD_RATE, DECAY)
+    update = updater(optimizer)
     network = begin(jax.random.PRNGKey(0), encoder)
     mean, state = network, optimizer.init(network)
     # Each on its own, so that each is compiled for its own few lengths and not for all that can meet.
     parts = [jax.jit(jax.value_and_grad(functools.partial(part, shape))) for part in (of_ratings, of_votes)]
-
-    @jax.jit
-    def update(number, network, mean, state, slopes):
-        change, state = optimizer.update(jax.tree.map(lambda *slopes: sum(slopes), *slopes), state, network)
-        network = optax.apply_updates(network, change)
-        # At first the mean goes over few steps, so that nothing of the beginning is left.
-        share = jnp.minimum(MEAN, (1 + number) / (10 + number))
-        return network, jax.tree.map(lambda old, new: share * old + (1 - share) * new, mean, network), state
 
     dice, key = np.random.default_rng(0), jax.random.PRNGKey(1)
     of_rated, of_voted = batches(dice, rated, BATCH), batches(dice, votes, VOTES)
@@ -195,7 +134,7 @@ def train(encoder: weights.Encoder, ratings: list, votes: dict, unseen: dict) ->
             values = []
         if (number + 1) % (steps // EPOCHS) == 0:
             for name, table in unseen.items():
-                report(name, judged(shape, mean, table), table["aims"])
+                report(name, judged(judge, shape, mean, table), table["aims"])
     return mean
 
 
@@ -204,23 +143,10 @@ def judge(shape, network, batch):
     return sums(shape, network, *batch)
 
 
-def judged(shape: tuple, network: dict, table: dict) -> np.ndarray:
-    """The sums of all pairs of a table, [pairs, 2]."""
-    order = table["counts"].sum(axis=1).argsort(kind="stable")
-    found = np.zeros((len(order), 2))
-    for rows in np.array_split(order, len(order) // 40):
-        found[rows] = judge(shape, network, inputs(table, rows))
-    return found
-
-
 def write(arguments, encoder: weights.Encoder, network: dict, tables: list):
     """Writes the layers beside the model and into its manifest, and the head with the hash of the layers it belongs to."""
     head = jax.tree.map(np.array, network["head"])
-    states = []
-    for table in tables:
-        for row in range(0, len(table["counts"]), -(-len(table["counts"]) * len(tables) // SAMPLES)):
-            tokens, source, target = cut(table, row)
-            states.append(tokens.astype(np.float32) + np.repeat(head["sides"], [source, target], axis=0))
+    states = samples(tables, head["sides"])
     path = arguments.model / LAYERS_FILE
     joint.save(network["layers"], encoder, states, path)
     entry = manifest.replace(path, "joint")

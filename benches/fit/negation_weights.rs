@@ -1,10 +1,11 @@
 //! Weights of the evidence that one text denies what another affirms: from negations planted in the translations of
-//! `flores`, in all directions.
+//! `flores`, in all directions, in the lines that layers which read both texts did not learn from.
 
 use ndarray::Array1;
 use parallax::align::contrary::EVIDENCE;
 use parallax::embed::Embedder;
 
+use crate::disagreement::LEARNED;
 use crate::facts::LANGUAGES;
 use crate::negation::{Lines, answers, cases};
 use crate::regression::{logistic_regression, matrix};
@@ -32,11 +33,11 @@ pub(crate) fn run(embedder: &Embedder) {
 /// Evidence on lines of a set, in all directions, and whether a negation was planted there. `set` is the path of a file
 /// with `{}` for its language.
 fn judged(embedder: &Embedder, set: &str) -> Vec<([f32; EVIDENCE], bool)> {
-    let all = LANGUAGES.map(|code| Lines::read(code, set));
+    let all = LANGUAGES.map(|code| Lines::read(code, set, LEARNED));
     let mut judged = Vec::new();
     for target in &all {
         for source in all.iter().filter(|source| source.code != target.code) {
-            let cases = cases(source, target);
+            let cases = cases(embedder, source, target);
             let answers = answers(embedder, &cases);
             let answered = cases.iter().zip(answers);
             judged.extend(answered.filter_map(|(case, answer)| Some((answer?.1, case.planted))));

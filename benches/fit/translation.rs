@@ -20,7 +20,7 @@ use crate::ratings::{self, Rated};
 /// One line in so many is damaged in each direction.
 const EVERY: usize = 2;
 /// Languages of the damaged translations.
-const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
+pub(crate) const LANGUAGES: [&str; 4] = ["de", "lt", "en", "ru"];
 
 pub(crate) fn run(embedder: &Embedder) {
     let reader = Reader::new(embedder).expect("the default model reads translations");
@@ -77,7 +77,7 @@ fn damaged(reader: &Reader, sources: (&str, &[String]), targets: (&str, &[String
 
 /// Writes features: `named` and `sentences` with a row for each pair, `counts` of words on both sides, and `words` with
 /// their `weights`, pair by pair, those of the source first; in the same way `token_counts` and `tokens`.
-fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
+fn write(name: &str, features: &[&Features], others: &[(&'static str, &[f32])]) {
     let sides = || features.iter().flat_map(|features| &features.sides);
     let (pairs, dim) = (features.len(), sides().next().map_or(0, |side| side.sentence.len()));
     let counts: Vec<f32> = sides().map(|side| side.weights.len() as f32).collect();
@@ -85,17 +85,38 @@ fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
     let named: Vec<f32> = features.iter().flat_map(|features| &features.named).copied().collect();
     let sentences: Vec<f32> = sides().flat_map(|side| &side.sentence).copied().collect();
     let words: Vec<f32> = sides().flat_map(|side| &side.words).copied().collect();
-    let token_counts: Vec<f32> = sides().map(|side| side.states.nrows() as f32).collect();
-    let tokens: Vec<f32> = sides().flat_map(|side| &side.states).copied().collect();
     let mut tensors = vec![
         ("counts", Dtype::F32, vec![pairs, 2], single(&counts)),
         ("weights", Dtype::F32, vec![weights.len()], single(&weights)),
         ("named", Dtype::F32, vec![pairs, named.len() / pairs.max(1)], single(&named)),
         ("sentences", Dtype::F16, vec![pairs, 2, dim], half(&sentences)),
         ("words", Dtype::F16, vec![weights.len(), dim], half(&words)),
-        ("token_counts", Dtype::F32, vec![pairs, 2], single(&token_counts)),
-        ("tokens", Dtype::F16, vec![tokens.len() / dim.max(1), dim], half(&tokens)),
     ];
+    tensors.extend(tokens(features));
+    save(name, pairs, tensors, others);
+}
+
+/// Writes of the features no more than `token_counts` and `tokens`.
+pub(crate) fn write_tokens(name: &str, features: &[&Features], others: &[(&'static str, &[f32])]) {
+    save(name, features.len(), tokens(features), others);
+}
+
+/// A tensor: its name, what its numbers are, its shape and its bytes.
+type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
+/// How many tokens each side of each pair has, and the tokens pair by pair, those of the source first.
+fn tokens(features: &[&Features]) -> Vec<Tensor> {
+    let sides = || features.iter().flat_map(|features| &features.sides);
+    let dim = sides().next().map_or(0, |side| side.states.ncols());
+    let counts: Vec<f32> = sides().map(|side| side.states.nrows() as f32).collect();
+    let tokens: Vec<f32> = sides().flat_map(|side| &side.states).copied().collect();
+    vec![
+        ("token_counts", Dtype::F32, vec![features.len(), 2], single(&counts)),
+        ("tokens", Dtype::F16, vec![tokens.len() / dim.max(1), dim], half(&tokens)),
+    ]
+}
+
+fn save(name: &str, pairs: usize, mut tensors: Vec<Tensor>, others: &[(&'static str, &[f32])]) {
     let others = others.iter();
     tensors.extend(
         others.map(|&(name, values)| (name, Dtype::F32, vec![values.len()], single(values))),
@@ -105,7 +126,7 @@ fn write(name: &str, features: &[&Features], others: &[(&str, &[f32])]) {
     });
     let path = folder().join(format!("{name}.safetensors"));
     serialize_to_file(views, None, &path).expect("the target folder can be written");
-    println!("# wrote {} translations to {}", features.len(), path.display());
+    println!("# wrote {pairs} translations to {}", path.display());
 }
 
 fn single(values: &[f32]) -> Vec<u8> {

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 
 use ndarray::Array2;
 use parallax::align::contrary::{Contrary, EVIDENCE, Question};
+use parallax::align::disagreement::Disagreement;
 use parallax::embed::Embedder;
 use parallax::facts::Closeness;
+use parallax::facts::denial::Polarity;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
 use crate::planted::negated;
+use crate::vectors::disagreements;
 use crate::{Row, data, vectors};
 
 const SECTION: &str = "negation";
@@ -28,10 +31,10 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    pub(crate) fn read(code: &'static str, set: &str) -> Self {
+    pub(crate) fn read(code: &'static str, set: &str, first: usize) -> Self {
         let path = data().join(set.replace("{}", code));
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let texts: Vec<String> = text.lines().map(str::to_owned).collect();
+        let texts: Vec<String> = text.lines().skip(first).map(str::to_owned).collect();
         let damaged =
             texts.iter().enumerate().map(|(line, text)| negated(text, code, line)).collect();
         Self { code, language: language(code), texts, damaged }
@@ -47,12 +50,12 @@ pub(crate) struct Case<'l> {
 }
 
 pub(crate) fn run(embedder: &Embedder) -> Vec<Row> {
-    let all = LANGUAGES.map(|code| Lines::read(code, NTREX));
+    let all = LANGUAGES.map(|code| Lines::read(code, NTREX, 0));
     let mut rows = Vec::new();
     for target in &all {
         let mut score = Score::default();
         for source in all.iter().filter(|source| source.code != target.code) {
-            let cases = cases(source, target);
+            let cases = cases(embedder, source, target);
             let answers = answers(embedder, &cases);
             let mut alarms = 0;
             for (case, answer) in cases.iter().zip(answers) {
@@ -80,24 +83,44 @@ fn row(name: String, share: f64) -> Row {
     Row { section: SECTION, name, value: 100.0 * share, unit: "%" }
 }
 
-pub(crate) fn cases<'l>(source: &'l Lines, target: &'l Lines) -> Vec<Case<'l>> {
-    let case = |left: &'l str, right: &'l str, planted| Case {
-        left,
-        right,
-        question: Question::about(
-            (left, source.language),
-            (right, target.language),
-            Closeness::Parallel,
-        ),
-        planted,
-    };
+pub(crate) fn cases<'l>(
+    embedder: &Embedder,
+    source: &'l Lines,
+    target: &'l Lines,
+) -> Vec<Case<'l>> {
     let lines = source.texts.iter().zip(&target.texts).zip(&target.damaged);
-    lines
+    let pairs: Vec<(&str, &str, bool)> = lines
         .flat_map(|((left, right), damaged)| {
-            let damaged = damaged.as_ref().map(|damaged| case(left, damaged, true));
-            [Some(case(left, right, false)), damaged].into_iter().flatten()
+            let damaged = damaged.as_ref().map(|damaged| (&left[..], &damaged[..], true));
+            [Some((&left[..], &right[..], false)), damaged].into_iter().flatten()
+        })
+        .collect();
+    let denials = |text: &str, language: Language| Polarity::of(text, language).clauses.len();
+    let asked = |&(left, right, _): &(&str, &str, bool)| {
+        denials(left, source.language) != denials(right, target.language)
+    };
+    let read = read(embedder, &pairs.iter().map(asked).collect::<Vec<_>>(), &pairs);
+    pairs
+        .into_iter()
+        .zip(read)
+        .map(|((left, right, planted), read)| {
+            let sides = [(left, source.language), (right, target.language)];
+            let question = Question::about(sides[0], sides[1], Closeness::Parallel, read.as_ref());
+            Case { left, right, question, planted }
         })
         .collect()
+}
+
+/// Where texts disagree, of the pairs that are asked about.
+fn read(
+    embedder: &Embedder,
+    asked: &[bool],
+    pairs: &[(&str, &str, bool)],
+) -> Vec<Option<Disagreement>> {
+    let wanted = pairs.iter().zip(asked).filter(|(_, asked)| **asked);
+    let texts: Vec<[&str; 2]> = wanted.map(|(pair, _)| [pair.0, pair.1]).collect();
+    let mut read = disagreements(embedder, &texts).into_iter();
+    asked.iter().map(|&asked| if asked { read.next() } else { None }).collect()
 }
 
 pub(crate) fn answers(

@@ -12,8 +12,10 @@ use std::sync::{Mutex, OnceLock};
 
 use ndarray::{Array2, ArrayView1};
 use parallax::align::Article;
+use parallax::align::disagreement::{Disagreement, DisagreementReader};
 use parallax::embed::Embedder;
 use parallax::jobs::prepare;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// A sentence whose vector tells whether vectors are still made as they were.
@@ -37,6 +39,24 @@ pub(crate) fn embed_whole(embedder: &Embedder, texts: &[&str]) -> Array2<f32> {
     let compute =
         |texts: &[&str]| embedder.embed_articles(texts, &mut |_| Ok(())).expect("the engine runs");
     stored(embedder, texts, "article", compute)
+}
+
+/// Where a left and a right text disagree, of each pair.
+#[allow(dead_code)]
+pub(crate) fn disagreements(embedder: &Embedder, pairs: &[[&str; 2]]) -> Vec<Disagreement> {
+    let reader = DisagreementReader::of(embedder).expect("the layers can be read");
+    let reader = reader.expect("the default model has such layers");
+    // In parts, since the vectors of tokens take room.
+    let of_part = |pairs: &[[&str; 2]]| -> Vec<Disagreement> {
+        let mut texts = pairs.concat();
+        texts.sort_unstable();
+        texts.dedup();
+        let vectors = embedder.embed_tokens(&texts, reader.layer()).expect("the engine runs");
+        let of = |text: &str| &vectors[texts.binary_search(&text).expect("every text is encoded")];
+        let read = |pair: &[&str; 2]| reader.read(pair.map(of)).expect("the engine runs");
+        pairs.par_iter().map(read).collect()
+    };
+    pairs.chunks(4096).flat_map(of_part).collect()
 }
 
 /// Vectors by the hash of `kind` and text.

@@ -26,12 +26,16 @@ def deviations(tables: list[dict]) -> np.ndarray:
     return np.concatenate([(table["aims"] - table["aims"].mean()) / table["aims"].std() for table in tables])
 
 
+def area(sums: np.ndarray, cases: np.ndarray) -> float:
+    """The area under the ROC curve: how often a case has a larger sum than another."""
+    order = sums.argsort().argsort()
+    below = order[cases].sum() - cases.sum() * (cases.sum() - 1) / 2
+    return below / (cases.sum() * (~cases).sum())
+
+
 def report(name: str, sums: np.ndarray, aims: np.ndarray):
     """Prints how the sums of a set, how good and how bad [pairs, 2], agree with what people said of it."""
     if name.startswith("critical"):
-        order = sums[:, 1].argsort().argsort()
-        cases = aims > 0.5
-        below = order[cases].sum() - cases.sum() * (cases.sum() - 1) / 2
-        print(f"{name}: area under ROC {below / (cases.sum() * (~cases).sum()):.4f}", flush=True)
+        print(f"{name}: area under ROC {area(sums[:, 1], aims > 0.5):.4f}", flush=True)
     else:
         print(f"{name}: Pearson {np.corrcoef(sums[:, 0], aims)[0, 1]:.4f}", flush=True)

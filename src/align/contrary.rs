@@ -3,10 +3,14 @@
 //! Counting negations finds the candidates. Free wording puts `remained` for `did not change`, so that the encoder is
 //! asked: where the negation is an error, the text without it is closer to the other side than the text with it.
 //! Encoders hardly see a negation in a single text (Ettinger 2020), but the change it makes points somewhere, and
-//! that is what is compared here.
+//! that is what is compared here. Layers that read both texts at once ([`Disagreement`])
+//! tell besides how little the words of either text answer the other.
+
+use std::cmp::Ordering;
 
 use ndarray::ArrayView1;
 
+use super::disagreement::Disagreement;
 use super::logistic::logistic;
 use crate::facts::Closeness;
 use crate::facts::denial::{Polarity, affirmed};
@@ -25,11 +29,19 @@ const HINTED_REPORTS: f32 = 1.1;
 const LEAST_DISTANCE: f32 = 0.02;
 
 /// Number of pieces of evidence, the leading 1 included.
-pub const EVIDENCE: usize = 10;
+pub const EVIDENCE: usize = 13;
 
 /// Weights of the evidence, in its order, set by hand. `cargo bench --bench fit -- negation` prints what negations planted in
 /// the translations of `flores` would make of them.
-const WEIGHTS: [f32; EVIDENCE] = [-0.45, 0.0, 6.0, -2.2, 0.0, 0.0, 0.0, 0.0, -220.0, 0.0];
+const WEIGHTS: [f32; EVIDENCE] =
+    [-0.45, 0.0, 6.0, -2.2, 0.0, 0.0, 0.0, 0.0, -220.0, 0.0, 0.0, 0.0, 0.0];
+/// The same where layers have read both texts, near to what is fitted there. The first is lower: half of the texts have a
+/// negation planted there, and hardly any real translation has.
+const WEIGHTS_WITH_LAYERS: [f32; EVIDENCE] =
+    [-1.02, 0.37, 1.45, -0.49, 0.0, 0.0, 0.0, 0.86, 0.0, 0.56, -0.24, 0.30, 0.46];
+
+/// Log odds, by the layers, below which nothing is told apart.
+const UNSEEN: f32 = -12.0;
 
 /// How freely translators into and from a language put other words for a negation.
 fn freedom(language: Language) -> f32 {
@@ -48,6 +60,8 @@ pub struct Question {
     pub affirmed: Vec<(Span, String)>,
     /// What speaks for and against a contradiction before the encoder is asked; the places of its answers are empty.
     evidence: [f32; EVIDENCE],
+    /// What layers say that have read both texts.
+    layers: Option<Layers>,
     /// What lowers the sum of the evidence besides.
     doubt: f32,
 }
@@ -64,18 +78,26 @@ pub struct Contrary {
 }
 
 impl Question {
-    /// What there is to ask about two texts that should say the same, if anything.
-    pub fn about(left: Side<'_>, right: Side<'_>, closeness: Closeness) -> Option<Self> {
+    /// What there is to ask about two texts that should say the same, if anything. `disagreement` is what layers say
+    /// that have read both, if they have.
+    pub fn about(
+        left: Side<'_>,
+        right: Side<'_>,
+        closeness: Closeness,
+        disagreement: Option<&Disagreement>,
+    ) -> Option<Self> {
         if left.0.len().max(right.0.len()) > LONGEST {
             return None;
         }
         let polarities = [left, right].map(|(text, language)| Polarity::of(text, language));
         let counts = [0, 1].map(|side: usize| polarities[side].clauses.len());
-        if counts[0] == counts[1] {
-            return None;
-        }
-        let on_left = counts[0] > counts[1];
-        let (more, (text, language)) = if on_left { (0, left) } else { (1, right) };
+        let more = match counts[0].cmp(&counts[1]) {
+            Ordering::Greater => 0,
+            Ordering::Less => 1,
+            Ordering::Equal => return None,
+        };
+        let on_left = more == 0;
+        let (text, language) = [left, right][more];
         let (here, there) = (&polarities[more], &polarities[1 - more]);
         if here.is_first_since(there) && here.clauses.len() == there.clauses.len() + 1 {
             return None;
@@ -92,12 +114,21 @@ impl Question {
             flag(!there.clauses.is_empty()),
             freedom(left.1) + freedom(right.1),
             0.0,
+            0.0,
+            0.0,
+            0.0,
         ];
         let free = closeness == Closeness::Comparable && there.hints > here.hints;
         let doubt = if free { HINTED_REPORTS } else { 0.0 };
-        let negations = polarities[more].clauses.iter().take(MOST);
-        let affirmed = negations.map(|&span| (span, affirmed(text, span, language))).collect();
-        Some(Self { on_left, affirmed, evidence, doubt })
+        let negations = &here.clauses[..here.clauses.len().min(MOST)];
+        let without = |&span: &Span| (span, affirmed(text, span, language));
+        Some(Self {
+            on_left,
+            affirmed: negations.iter().map(without).collect(),
+            evidence,
+            layers: disagreement.map(|found| Layers::new(found, more, negations)),
+            doubt,
+        })
     }
 
     /// The answer, given the vectors of the left and the right text and of each text of `affirmed`, of L2 norm 1.
@@ -108,7 +139,8 @@ impl Question {
     ) -> Option<Contrary> {
         let (at, evidence) = self.evidence(sides, affirmed)?;
         let (negation, _) = self.affirmed.get(at)?;
-        let sum: f32 = evidence.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum();
+        let weights = if self.layers.is_some() { WEIGHTS_WITH_LAYERS } else { WEIGHTS };
+        let sum: f32 = evidence.iter().zip(&weights).map(|(value, weight)| value * weight).sum();
         let confidence = logistic(sum - self.doubt);
         Some(Contrary { on_left: self.on_left, negation: *negation, confidence })
     }
@@ -127,7 +159,36 @@ impl Question {
         evidence[1] = gain * 100.0;
         evidence[2] = gain_for_change(gain, denies, affirmed[at]);
         evidence[9] = (1.0 - whole) * 10.0;
+        if let Some(layers) = &self.layers {
+            evidence[10..].copy_from_slice(&[layers.negations[at], layers.here, layers.there]);
+        }
         Some((at, evidence))
+    }
+}
+
+/// What layers say that have read both texts, in log odds.
+#[derive(Debug, Clone, PartialEq)]
+struct Layers {
+    /// Of each negation that may be too many.
+    negations: Vec<f32>,
+    /// Of what is surest besides in the text that denies.
+    here: f32,
+    /// Of what is surest in the other text.
+    there: f32,
+}
+
+impl Layers {
+    fn new(found: &Disagreement, more: usize, negations: &[Span]) -> Self {
+        // Below that nothing is told apart.
+        let surest = |side, wanted: &dyn Fn(Span) -> bool| {
+            found.surest(side, wanted).map_or(UNSEEN, |log_odds| log_odds.max(UNSEEN))
+        };
+        let of = |negation: &Span| surest(more, &|span| span.overlaps(*negation));
+        Self {
+            negations: negations.iter().map(of).collect(),
+            here: surest(more, &|span| !negations.iter().any(|negation| negation.overlaps(span))),
+            there: surest(1 - more, &|_| true),
+        }
     }
 }
 
@@ -148,7 +209,7 @@ mod tests {
 
     fn about(left: &str, right: &str) -> Option<Question> {
         let language = |code| Language::from_code(code).unwrap();
-        Question::about((left, language("en")), (right, language("de")), Closeness::Parallel)
+        Question::about((left, language("en")), (right, language("de")), Closeness::Parallel, None)
     }
 
     #[test]

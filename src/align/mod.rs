@@ -13,6 +13,7 @@ pub mod centre;
 pub mod claims;
 pub mod comparable;
 pub mod contrary;
+pub mod disagreement;
 pub mod documents;
 pub mod events;
 pub mod exchange;

@@ -163,7 +163,7 @@ fn questions(articles: &[Article], pair: &Pair) -> Vec<Asked> {
                     left: SentenceId { document: pair.left, sentence: l },
                     right: SentenceId { document: pair.right, sentence: r },
                     link: link.score,
-                    question: Question::about(sides[0], sides[1], Closeness::Comparable)?,
+                    question: Question::about(sides[0], sides[1], Closeness::Comparable, None)?,
                 })
             })
         })

@@ -19,9 +19,9 @@ pub struct JointLayers {
 }
 
 impl JointLayers {
-    /// Reads the layers of the model in `directory`; `None` if its manifest lists none.
-    pub(super) fn open(directory: &Path, manifest: &Manifest) -> Result<Option<Self>> {
-        let Some(file) = manifest.files.iter().find(|file| file.role == Role::Joint) else {
+    /// Reads the layers with this role of the model in `directory`; `None` if its manifest lists none.
+    pub(super) fn open(directory: &Path, manifest: &Manifest, role: Role) -> Result<Option<Self>> {
+        let Some(file) = manifest.files.iter().find(|file| file.role == role) else {
             return Ok(None);
         };
         let path = directory.join(&file.name);

@@ -98,7 +98,8 @@ fn load_encoder(
 ) -> Result<Encoder> {
     let (verified, encoder) = std::thread::scope(|scope| {
         // The others are looked at by those who read them.
-        let read_here = |file: &ModelFile| !matches!(file.role, Role::Tokenizer | Role::Joint);
+        let elsewhere = [Role::Tokenizer, Role::Joint, Role::Disagreement];
+        let read_here = move |file: &ModelFile| !elsewhere.contains(&file.role);
         let verify = scope.spawn(move || verify(directory, manifest, read_here));
         let dense = Dense::open_all(directory, manifest);
         let engine = dense.and_then(|dense| {

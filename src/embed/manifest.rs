@@ -119,12 +119,14 @@ pub enum Role {
     Space,
     /// Layers that read two texts at once; see [`JointLayers`](super::joint::JointLayers).
     Joint,
+    /// Such layers that find what one of the texts has alone.
+    Disagreement,
 }
 
 impl Role {
     /// Whether vectors of texts depend on such a file.
     fn makes_vectors(self) -> bool {
-        !matches!(self, Self::Space | Self::Joint)
+        !matches!(self, Self::Space | Self::Joint | Self::Disagreement)
     }
 }
 

@@ -45,7 +45,7 @@ use self::cache::{Cache, Kind};
 use self::engine::EngineKind;
 use self::joint::JointLayers;
 use self::loading::Parts;
-use self::manifest::Manifest;
+use self::manifest::{Manifest, Role};
 use self::space::Space;
 use self::tokens::Row;
 pub use int8::{Neighbour, Neighbours};
@@ -288,12 +288,13 @@ impl Embedder {
         self.space.as_ref()
     }
 
-    /// The layers that read two texts at once, where the model comes with some. They are read from the file at each call.
+    /// The layers that read two texts at once and have this role, [`Role::Joint`] or [`Role::Disagreement`], where the model
+    /// comes with some. They are read from the file at each call.
     ///
     /// # Errors
     /// [`Error::Model`] if their file is broken.
-    pub fn joint_layers(&self) -> Result<Option<JointLayers>> {
-        JointLayers::open(&self.directory, &self.manifest)
+    pub fn joint_layers(&self, role: Role) -> Result<Option<JointLayers>> {
+        JointLayers::open(&self.directory, &self.manifest, role)
     }
 
     /// The engine's name, for the report.

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::Reader;
 use crate::align::contrary::{Contrary, Question};
+use crate::align::disagreement::Disagreement;
 use crate::align::exchange::{Exchange, exchanges};
 use crate::align::{Article, Pair};
 use crate::error::Result;
@@ -53,7 +54,11 @@ impl Asked<'_> {
 
     /// For each segment the negation that one side has and the other has not, as far as the encoder can tell.
     pub(super) fn contraries(&self) -> Result<Vec<Option<Contrary>>> {
-        let ask = |(index, segment)| if self.seen(index) { question(segment) } else { None };
+        let ask = |(index, segment): (usize, &Segment)| {
+            let reading = self.readings[index].as_ref();
+            let disagreement = reading.and_then(|reading| reading.disagreement.as_ref());
+            if self.seen(index) { question(segment, disagreement) } else { None }
+        };
         let questions: Vec<Option<Question>> =
             self.segments.par_iter().enumerate().map(ask).collect();
         let asked = questions.iter().flatten().flat_map(|question| &question.affirmed);
@@ -102,10 +107,10 @@ impl Asked<'_> {
 }
 
 /// What to ask about the negations of a segment. One that is not in the language of the translation says nothing.
-fn question(segment: &Segment) -> Option<Question> {
+fn question(segment: &Segment, disagreement: Option<&Disagreement>) -> Option<Question> {
     let (source, target) = (&segment.source, &segment.target);
     let sides = ((source.text.as_str(), source.language), (target.text.as_str(), target.language));
-    let question = Question::about(sides.0, sides.1, Closeness::Parallel)?;
+    let question = Question::about(sides.0, sides.1, Closeness::Parallel, disagreement)?;
     let found = detect_expecting(&target.text, target.language).language;
     (found == target.language && source.language != target.language).then_some(question)
 }

@@ -13,7 +13,7 @@ use crate::align::{
 };
 use crate::differences;
 use crate::error::Result;
-use crate::facts::Fact;
+use crate::facts::{Fact, Polarity};
 use crate::finding::{Finding, Severity};
 use crate::lang::Language;
 use crate::text::{Document, Sentence, Span};
@@ -75,7 +75,7 @@ impl<'o> Batch<'o> {
             || article(segments.iter().map(|segment| &segment.source)),
             || article(segments.iter().map(|segment| &segment.target)),
         );
-        let readings = reader.read(&segments)?;
+        let readings = reader.read(&segments, &denied_unequally(&segments))?;
         let vectors = reader.vectors(&segments, &readings)?;
         let count = segments.len();
         source.vectors = vectors.slice(s![..count, ..]).to_owned();
@@ -232,6 +232,12 @@ impl<'o> Batch<'o> {
         });
         found.collect()
     }
+}
+
+/// Of which segments one side denies more often than the other.
+fn denied_unequally(segments: &[Segment]) -> Vec<bool> {
+    let denials = |side: &Side| Polarity::of(&side.text, side.language).clauses.len();
+    segments.par_iter().map(|one| denials(&one.source) != denials(&one.target)).collect()
 }
 
 /// Whether a negation is rather an error than free wording.

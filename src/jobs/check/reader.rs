@@ -39,8 +39,13 @@ impl<'e> Reader<'e> {
         self.scorer.as_ref().err().filter(|_| !self.blind)
     }
 
-    /// A reading of each segment; none at all where the model cannot score.
-    pub(super) fn read(&self, segments: &[Segment]) -> Result<Vec<Option<Reading>>> {
+    /// A reading of each segment; none at all where the model cannot score. `compared` tells which are also asked
+    /// where their sides disagree.
+    pub(super) fn read(
+        &self,
+        segments: &[Segment],
+        compared: &[bool],
+    ) -> Result<Vec<Option<Reading>>> {
         let Some(scorer) = self.scorer.as_ref().ok().filter(|_| self.sees()) else {
             return Ok(vec![None; segments.len()]);
         };
@@ -53,7 +58,7 @@ impl<'e> Reader<'e> {
                 target_language: segment.target.language,
             })
             .collect();
-        Ok(scorer.read(&pairs)?.into_iter().map(Some).collect())
+        Ok(scorer.read(&pairs, compared)?.into_iter().map(Some).collect())
     }
 
     /// The vectors of all sources, then of all targets: `[2 * segments, dim]`. Segments that are no translation, with

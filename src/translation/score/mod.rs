@@ -32,8 +32,10 @@ use self::alignment::Alignment;
 use self::features::Encoded;
 use self::network::Network;
 use self::pairs::PairReader;
+use crate::align::disagreement::{Disagreement, DisagreementReader};
 use crate::align::logistic::logistic;
 use crate::embed::Embedder;
+use crate::embed::manifest::Role;
 use crate::error::Result;
 use crate::facts::{Fact, of_text};
 use crate::text::Span;
@@ -101,6 +103,8 @@ pub struct Reading {
     pub vectors: Option<[Array1<f32>; 2]>,
     /// The words of source and target.
     pub words: [Vec<WordSupport>; 2],
+    /// Where the sides disagree on what is so, where that was asked for and the model can tell.
+    pub disagreement: Option<Disagreement>,
 }
 
 /// How well the other side answers a word.
@@ -136,6 +140,7 @@ pub struct Scorer<'a> {
     reader: Reader<'a>,
     network: &'static Network,
     pairs: PairReader,
+    disagreements: Option<DisagreementReader>,
 }
 
 impl<'a> Scorer<'a> {
@@ -148,9 +153,11 @@ impl<'a> Scorer<'a> {
         let reader = Reader::new(embedder)?;
         let manifest = embedder.manifest();
         let network = network::shipped().filter(|of| of.is_for(&manifest.id, manifest.dim));
-        let pairs = embedder.joint_layers()?.and_then(PairReader::upon);
+        let pairs = embedder.joint_layers(Role::Joint)?.and_then(PairReader::upon);
         let both = network.zip(pairs).ok_or_else(|| reader::unscored(embedder))?;
-        Ok(Self { reader, network: both.0, pairs: both.1 })
+        let disagreements = DisagreementReader::of(embedder)?;
+        let disagreements = disagreements.filter(|reader| reader.layer() == centre::layer());
+        Ok(Self { reader, network: both.0, pairs: both.1, disagreements })
     }
 
     /// Scores of the pairs, in order. Any text will do; only the beginning of very long ones counts.
@@ -158,7 +165,7 @@ impl<'a> Scorer<'a> {
     /// # Errors
     /// Those of the engine.
     pub fn score(&self, pairs: &[Pair<'_>]) -> Result<Vec<SegmentScore>> {
-        let readings = self.read(pairs)?;
+        let readings = self.read(pairs, &[])?;
         let counted = readings.into_par_iter().zip(pairs).map(|(reading, pair)| {
             let mut score = reading.score;
             if score.gate.is_none() {
@@ -173,17 +180,25 @@ impl<'a> Scorer<'a> {
     }
 
     /// Reads the pairs, in order, each text once. The facts are not counted: whoever has them already need not find
-    /// them again.
+    /// them again. `compared` tells of each pair whether it is also asked where its sides disagree; of those that it does
+    /// not reach none is.
     ///
     /// # Errors
     /// Those of the engine.
-    pub fn read(&self, pairs: &[Pair<'_>]) -> Result<Vec<Reading>> {
-        let readings =
-            self.reader.each(pairs, |pair, (source, target)| self.reading(pair, source, target))?;
+    pub fn read(&self, pairs: &[Pair<'_>], compared: &[bool]) -> Result<Vec<Reading>> {
+        let readings = self.reader.each(pairs, |index, pair, (source, target)| {
+            let mut reading = self.reading(pair, source, target)?;
+            let disagreements = self.disagreements.as_ref();
+            if let Some(reader) = disagreements.filter(|_| compared.get(index) == Some(&true)) {
+                reading.disagreement = Some(reader.read([source.vectors, target.vectors])?);
+            }
+            Ok(reading)
+        })?;
         let gated = |gate| Reading {
             score: SegmentScore::gated(gate),
             vectors: None,
             words: [Vec::new(), Vec::new()],
+            disagreement: None,
         };
         readings.into_iter().map(|reading| reading.unwrap_or_else(|gate| Ok(gated(gate)))).collect()
     }
@@ -197,7 +212,8 @@ impl<'a> Scorer<'a> {
         let vectors = Some([source, target].map(|side| side.vectors.sentence.clone()));
         if source.words.is_empty() || target.words.is_empty() {
             let score = SegmentScore::wordless();
-            return Ok(Reading { score, vectors, words: [Vec::new(), Vec::new()] });
+            let words = [Vec::new(), Vec::new()];
+            return Ok(Reading { score, vectors, words, disagreement: None });
         }
         let alignment = Alignment::new(source.words, target.words);
         let named = self.reader.named_features(pair, source, target, &alignment);
@@ -232,6 +248,6 @@ impl<'a> Scorer<'a> {
             source.words.with_support(&alignment.source_support),
             target.words.with_support(&alignment.target_support),
         ];
-        Ok(Reading { score, vectors, words })
+        Ok(Reading { score, vectors, words, disagreement: None })
     }
 }

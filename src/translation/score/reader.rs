@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Those of the engine.
     pub fn features(&self, pairs: &[Pair<'_>]) -> Result<Vec<Option<Features>>> {
-        let features = self.each(pairs, |pair, (source, target)| {
+        let features = self.each(pairs, |_, pair, (source, target)| {
             let words = !source.words.is_empty() && !target.words.is_empty();
             words.then(|| {
                 let alignment = Alignment::new(source.words, target.words);
@@ -97,15 +97,16 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Encodes the pairs that no gate holds, some at a time and each text once, and hands each to `take`.
+    /// Encodes the pairs that no gate holds, some at a time and each text once, and hands each to `take` with its index.
     pub(super) fn each<T: Send>(
         &self,
         pairs: &[Pair<'_>],
-        take: impl Fn(&Pair<'_>, (Encoded<'_>, Encoded<'_>)) -> T + Sync,
+        take: impl Fn(usize, &Pair<'_>, (Encoded<'_>, Encoded<'_>)) -> T + Sync,
     ) -> Result<Vec<Result<T, Gate>>> {
         let pairs: Vec<Pair<'_>> = pairs.iter().map(Pair::beginning).collect();
         let mut taken = Vec::with_capacity(pairs.len());
         for range in portions(&pairs) {
+            let first = range.start;
             let portion = &pairs[range];
             let gates: Vec<Option<Gate>> = portion.par_iter().map(Gate::of).collect();
             let open = portion.iter().zip(&gates).filter(|(_, gate)| gate.is_none());
@@ -114,7 +115,8 @@ impl<'a> Reader<'a> {
             let texts: Vec<&str> = texts.into_iter().collect();
             let vectors = self.embedder.embed_tokens(&texts, centre::layer())?;
             let of = |text: &str| texts.binary_search(&text).ok().and_then(|at| vectors.get(at));
-            taken.par_extend(portion.par_iter().zip(gates).map(|(pair, gate)| {
+            let gated = portion.par_iter().zip(gates).enumerate();
+            taken.par_extend(gated.map(|(index, (pair, gate))| {
                 match (gate, of(pair.source), of(pair.target)) {
                     (None, Some(source), Some(target)) => {
                         let words = (
@@ -123,7 +125,7 @@ impl<'a> Reader<'a> {
                         );
                         let source = Encoded { words: &words.0, vectors: source };
                         let target = Encoded { words: &words.1, vectors: target };
-                        Ok(take(pair, (source, target)))
+                        Ok(take(first + index, pair, (source, target)))
                     }
                     (gate, ..) => Err(gate.unwrap_or(Gate::Empty)),
                 }
