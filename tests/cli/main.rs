@@ -19,6 +19,7 @@ mod html;
 mod hub;
 mod output;
 mod program;
+mod readme;
 mod report_json;
 mod sarif;
 mod score;
