@@ -18,7 +18,7 @@ import numpy as np
 import optax
 from builder import joint, manifest, weights
 from builder.learning import area, drop
-from builder.pairs import LAYER, batches, inputs, judged, optimizer_of, read, samples, updater, with_sides
+from builder.pairs import LAYER, batches, inputs, joined, judged, optimizer_of, read, samples, updater, with_sides
 from safetensors.numpy import save_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,8 @@ def main():
     arguments = parser.parse_args()
     encoder = weights.read_encoder(arguments.weights)
     parts = sorted(path.stem for path in arguments.tables.glob("disagreement-train-*.safetensors"))
-    planted = joined([labelled(read(arguments.tables, part)) for part in parts])
+    planted = [labelled(read(arguments.tables, part)) for part in parts]
+    planted = joined(planted, aims=np.concatenate([table["aims"] for table in planted]))
     unseen = labelled(read(arguments.tables, "disagreement-unseen"))
     network = train(encoder, planted, unseen)
     write(arguments, encoder, network, planted)
@@ -56,12 +57,6 @@ def main():
 
 def labelled(table: dict) -> dict:
     return table | {"aims": np.stack([table[kind] for kind in KINDS], axis=-1)}
-
-
-def joined(tables: list[dict]) -> dict:
-    """Several tables as one."""
-    table = {name: np.concatenate([table[name] for table in tables]) for name in ("counts", "tokens", "aims")}
-    return table | {"places": np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])}
 
 
 def begin(key, encoder: weights.Encoder) -> dict:
@@ -118,14 +113,9 @@ def train(encoder: weights.Encoder, planted: dict, unseen: dict) -> dict:
 
 
 def tell(shape: tuple, network: dict, table: dict):
-    found = judged(judge, shape, network, table)
+    found = judged(sums, shape, network, table)
     for kind, name in enumerate(KINDS):
         print(f"unseen {name}: area under ROC {area(found[:, kind], table['aims'][:, kind] > 0.5):.4f}", flush=True)
-
-
-@functools.partial(jax.jit, static_argnums=0)
-def judge(shape, network, batch):
-    return sums(shape, network, *batch)
 
 
 def write(arguments, encoder: weights.Encoder, network: dict, table: dict):

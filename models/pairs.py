@@ -18,7 +18,7 @@ import numpy as np
 import optax
 from builder import joint, manifest, weights
 from builder.learning import RARE, RATED, UNSEEN, deviations, drop, huber, report
-from builder.pairs import LAYER, batches, inputs, judged, optimizer_of, read, samples, updater, with_sides
+from builder.pairs import LAYER, batches, inputs, joined, judged, optimizer_of, read, samples, updater, with_sides
 from safetensors.numpy import save_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,16 +97,8 @@ def of_votes(shape, network, key, voted, votes):
     return VOTE_WEIGHT * optax.sigmoid_binary_cross_entropy(sums(shape, network, *voted, key)[:, 1], votes).mean()
 
 
-def together(tables: list[dict]) -> dict:
-    """Several tables of ratings as one; `aims` in deviations from each one's mean."""
-    table = {name: np.concatenate([table[name] for table in tables]) for name in ("counts", "tokens")}
-    table["aims"] = deviations(tables)
-    table["places"] = np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])
-    return table
-
-
 def train(encoder: weights.Encoder, ratings: list, votes: dict, unseen: dict) -> dict:
-    rated = together(ratings)
+    rated = joined(ratings, aims=deviations(ratings))
     shape = (encoder.heads, encoder.epsilon)
     steps = EPOCHS * (len(rated["aims"]) // BATCH)
     optimizer = optimizer_of(steps, RATE, HEAD_RATE, DECAY)
@@ -134,13 +126,8 @@ def train(encoder: weights.Encoder, ratings: list, votes: dict, unseen: dict) ->
             values = []
         if (number + 1) % (steps // EPOCHS) == 0:
             for name, table in unseen.items():
-                report(name, judged(judge, shape, mean, table), table["aims"])
+                report(name, judged(sums, shape, mean, table), table["aims"])
     return mean
-
-
-@functools.partial(jax.jit, static_argnums=0)
-def judge(shape, network, batch):
-    return sums(shape, network, *batch)
 
 
 def write(arguments, encoder: weights.Encoder, network: dict, tables: list):

@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 
 use ndarray::Array2;
-use parallax::align::contrary::{Contrary, EVIDENCE, Question};
+use parallax::align::contrary::{Contrary, EVIDENCE, Question, denied_unequally};
 use parallax::align::disagreement::Disagreement;
 use parallax::embed::Embedder;
 use parallax::facts::Closeness;
-use parallax::facts::denial::Polarity;
 use parallax::lang::Language;
 
 use crate::facts::{LANGUAGES, language};
@@ -95,9 +94,8 @@ pub(crate) fn cases<'l>(
             [Some((&left[..], &right[..], false)), damaged].into_iter().flatten()
         })
         .collect();
-    let denials = |text: &str, language: Language| Polarity::of(text, language).clauses.len();
     let asked = |&(left, right, _): &(&str, &str, bool)| {
-        denials(left, source.language) != denials(right, target.language)
+        denied_unequally((left, source.language), (right, target.language))
     };
     let read = read(embedder, &pairs.iter().map(asked).collect::<Vec<_>>(), &pairs);
     pairs

@@ -1,5 +1,6 @@
 """Pairs of texts as their tokens: what trainings of layers that read a pair at once share."""
 
+import functools
 from pathlib import Path
 
 import jax
@@ -24,6 +25,12 @@ def read(folder: Path, name: str) -> dict:
     table["counts"] = table["token_counts"].astype(int)
     table["places"] = np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])
     return table
+
+
+def joined(tables: list[dict], **others) -> dict:
+    """Several tables as one, with what else is known of its pairs."""
+    table = {name: np.concatenate([table[name] for table in tables]) for name in ("counts", "tokens")}
+    return table | others | {"places": np.concatenate([[0], table["counts"].sum(axis=1).cumsum()])}
 
 
 def cut(table: dict, row: int) -> tuple[np.ndarray, int, int]:
@@ -101,10 +108,15 @@ def samples(tables: list[dict], of_sides: np.ndarray) -> list[np.ndarray]:
     return states
 
 
+@functools.cache
+def compiled(of):
+    return jax.jit(of, static_argnums=0)
+
+
 def judged(of, shape: tuple, network: dict, table: dict) -> np.ndarray:
-    """What `of`, jitted, says of all pairs of a table, [pairs, 2]."""
+    """What `of` says of all pairs of a table, [pairs, 2]."""
     order = table["counts"].sum(axis=1).argsort(kind="stable")
     found = np.zeros((len(order), 2))
     for rows in np.array_split(order, len(order) // 40):
-        found[rows] = of(shape, network, inputs(table, rows))
+        found[rows] = compiled(of)(shape, network, *inputs(table, rows))
     return found

@@ -51,6 +51,12 @@ fn freedom(language: Language) -> f32 {
 /// A text and its language.
 pub type Side<'a> = (&'a str, Language);
 
+/// Whether one of two texts denies more often than the other: only such are asked about.
+pub fn denied_unequally(left: Side<'_>, right: Side<'_>) -> bool {
+    let denials = |(text, language)| Polarity::of(text, language).clauses.len();
+    denials(left) != denials(right)
+}
+
 /// Two texts of which one may deny what the other affirms, and what to ask the encoder about them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {

@@ -71,9 +71,7 @@ impl DisagreementReader {
     /// # Errors
     /// Those of the engine.
     pub fn read(&self, texts: [&TextVectors; 2]) -> Result<Disagreement> {
-        let [left, right] =
-            [0, 1].map(|side: usize| &texts[side].states + &self.head.sides.row(side));
-        let read = self.layers.read([left.view(), right.view()])?;
+        let read = self.layers.read(texts, &self.head.sides)?;
         let tokens = [0, 1].map(|side: usize| {
             let sums = read[side].dot(&self.head.weights.row(side)) + self.head.bias;
             let own = sums.iter().skip(texts[side].first);

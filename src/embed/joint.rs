@@ -6,10 +6,11 @@
 
 use std::path::Path;
 
-use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array2, Axis, concatenate};
 
 use super::int8::Layers;
 use super::manifest::{Manifest, Role};
+use super::token_vectors::TextVectors;
 use crate::Result;
 
 /// Layers upon the encoder's inner layer, in 8-bit integers.
@@ -35,14 +36,15 @@ impl JointLayers {
         &self.sha256
     }
 
-    /// What the layers make of the tokens of two texts, `[tokens, dim]` each, in whose vectors both are told apart already:
-    /// the layers themselves see one row of tokens.
+    /// What the layers make of the tokens of two texts, `[tokens, dim]` each. They see one row of tokens, so that `sides`,
+    /// `[2, dim]`, is added to the vectors first, which tells both texts apart.
     ///
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine) if the vectors are not as long as the model's.
-    pub fn read(&self, texts: [ArrayView2<'_, f32>; 2]) -> Result<[Array2<f32>; 2]> {
-        let first = texts[0].nrows();
-        let both = concatenate![Axis(0), texts[0], texts[1]];
+    pub fn read(&self, texts: [&TextVectors; 2], sides: &Array2<f32>) -> Result<[Array2<f32>; 2]> {
+        let [one, other] = [0, 1].map(|side: usize| &texts[side].states + &sides.row(side));
+        let first = one.nrows();
+        let both = concatenate![Axis(0), one, other];
         let tokens = both.nrows();
         let read = self.layers.run(both, &[tokens])?;
         let (one, other) = read.view().split_at(Axis(0), first);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::asked::Asked;
 use super::{CheckOptions, Reader};
-use crate::align::contrary::Contrary;
+use crate::align::contrary::{Contrary, denied_unequally};
 use crate::align::exchange::Exchange;
 use crate::align::speech::{LinkContrary, Speech};
 use crate::align::{
@@ -13,7 +13,7 @@ use crate::align::{
 };
 use crate::differences;
 use crate::error::Result;
-use crate::facts::{Fact, Polarity};
+use crate::facts::Fact;
 use crate::finding::{Finding, Severity};
 use crate::lang::Language;
 use crate::text::{Document, Sentence, Span};
@@ -75,7 +75,10 @@ impl<'o> Batch<'o> {
             || article(segments.iter().map(|segment| &segment.source)),
             || article(segments.iter().map(|segment| &segment.target)),
         );
-        let readings = reader.read(&segments, &denied_unequally(&segments))?;
+        let runs = |checks: &[&str]| checks.iter().any(|id| options.runs(id));
+        let contraries_wanted = runs(&["negation", "quote-changed"]) && reader.sees();
+        let compared = if contraries_wanted { compared(&segments) } else { Vec::new() };
+        let readings = reader.read(&segments, &compared)?;
         let vectors = reader.vectors(&segments, &readings)?;
         let count = segments.len();
         source.vectors = vectors.slice(s![..count, ..]).to_owned();
@@ -83,12 +86,11 @@ impl<'o> Batch<'o> {
         let sides = [source, target];
         let pair = pair(&segments);
         let asked = Asked { segments: &segments, sides: &sides, readings: &readings, reader };
-        let runs = |checks: &[&str]| checks.iter().any(|id| options.runs(id));
         let uncovered = match runs(&["omission", "addition"]) && reader.sees() {
             true => asked.uncovered()?,
             false => vec![None; count],
         };
-        let contraries = match runs(&["negation", "quote-changed"]) && reader.sees() {
+        let contraries = match contraries_wanted {
             true => asked.contraries()?,
             false => vec![None; count],
         };
@@ -234,10 +236,12 @@ impl<'o> Batch<'o> {
     }
 }
 
-/// Of which segments one side denies more often than the other.
-fn denied_unequally(segments: &[Segment]) -> Vec<bool> {
-    let denials = |side: &Side| Polarity::of(&side.text, side.language).clauses.len();
-    segments.par_iter().map(|one| denials(&one.source) != denials(&one.target)).collect()
+/// Which segments are asked where their sides disagree: those of which one side denies more often.
+fn compared(segments: &[Segment]) -> Vec<bool> {
+    let asked = |Segment { source, target, .. }: &Segment| {
+        denied_unequally((&source.text, source.language), (&target.text, target.language))
+    };
+    segments.par_iter().map(asked).collect()
 }
 
 /// Whether a negation is rather an error than free wording.

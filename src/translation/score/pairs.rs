@@ -52,10 +52,7 @@ impl PairReader {
     /// # Errors
     /// Those of the engine.
     pub(super) fn sums(&self, [source, target]: [Encoded<'_>; 2]) -> Result<Array1<f32>> {
-        let sides = &self.head.sides;
-        let source = &source.vectors.states + &sides.row(0);
-        let target = &target.vectors.states + &sides.row(1);
-        let read = self.layers.read([source.view(), target.view()])?;
+        let read = self.layers.read([source.vectors, target.vectors], &self.head.sides)?;
         Ok(self.head.sums(&read))
     }
 }
